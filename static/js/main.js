@@ -1,0 +1,17 @@
+// Everything works without this file. It only makes some things quicker or kinder.
+import { CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, createAll, isSupported } from 'govuk-frontend'
+
+import { listenForExit } from './exit-this-page.js'
+import { refuseSecondPress } from './press-once.js'
+
+listenForExit()
+refuseSecondPress()
+
+// The design system asks for this class before it starts. Setting it here, not in the page,
+// keeps every page free of inline script.
+document.body.classList.add('js-enabled', 'govuk-frontend-supported')
+if (isSupported()) {
+  for (const component of [CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios]) {
+    createAll(component)
+  }
+}
