@@ -1,0 +1,1 @@
+"""Places: postcodes, wards and distances. Knows nothing of clubs."""

@@ -1,0 +1,89 @@
+"""Where is it? Questions about postcodes and wards."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func, select
+
+from registry.database import db
+from registry.geography.models import Postcode, Ward
+from registry.geography.places import (
+    Point,
+    format_postcode,
+    normalise_half,
+    normalise_postcode,
+)
+
+_INWARD_LENGTH = 3
+
+
+@dataclass(frozen=True)
+class SearchPoint:
+    """Where a search starts.
+
+    `label` is the postcode or half as people write it; `exact` is False when the point is the
+    middle of an area and not of the postcode itself, so that a page can say “near”.
+    """
+
+    label: str
+    point: Point
+    exact: bool
+
+    @property
+    def latitude(self) -> float:
+        """Degrees north."""
+        return self.point.latitude
+
+    @property
+    def longitude(self) -> float:
+        """Degrees east, so less than nothing in Wolverhampton."""
+        return self.point.longitude
+
+
+def find_postcode(text: str) -> Postcode | None:
+    """The postcode somebody typed, if there is such a one. It may have no point (quality 90)."""
+    postcode = normalise_postcode(text)
+    return db.session.get(Postcode, postcode) if postcode else None
+
+
+def search_point(text: str) -> SearchPoint | None:
+    """Where to search from: a whole postcode's point, or the middle of a half such as WV1.
+
+    A known postcode without a point of its own is taken to be in the middle of its neighbours
+    (WV1 4…, else WV1). None for what is no postcode and for one that the table does not know.
+    """
+    if half := normalise_half(text):
+        middle = _middle(half, len(half) + _INWARD_LENGTH)
+        return SearchPoint(half, middle, exact=False) if middle else None
+    known = find_postcode(text)
+    if known is None:
+        return None
+    label = format_postcode(known.postcode)
+    if known.latitude is not None and known.longitude is not None:
+        return SearchPoint(label, Point(known.latitude, known.longitude), exact=True)
+    whole = known.postcode
+    near = _middle(whole[:-2], len(whole)) or _middle(whole[:-3], len(whole))
+    return SearchPoint(label, near, exact=False) if near else None
+
+
+def ward_centre(ward_code: str) -> Point | None:
+    """The centre of a ward: the one public point of a hidden venue in it."""
+    ward = db.session.get(Ward, ward_code) if ward_code else None
+    return Point(ward.latitude, ward.longitude) if ward else None
+
+
+def _middle(beginning: str, length: int) -> Point | None:
+    """The mean point of the postcodes that begin so and have this many characters.
+
+    The length tells WV1 1AA from WV11 1AA, which both begin with WV11.
+    """
+    latitude, longitude = db.session.execute(
+        select(func.avg(Postcode.latitude), func.avg(Postcode.longitude)).where(
+            _begins_with(beginning), func.length(Postcode.postcode) == length
+        )
+    ).one()
+    return Point(latitude, longitude) if latitude is not None else None
+
+
+def _begins_with(beginning: str) -> ColumnElement[bool]:
+    """As a range, so that the primary key answers it on both databases; postcodes are A–Z, 0–9."""
+    return Postcode.postcode.between(beginning, beginning + "ZZZZ")

@@ -1,0 +1,67 @@
+"""Fills the postcode table. The caller commits."""
+
+from itertools import islice
+from pathlib import Path
+
+from sqlalchemy import Table, delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from registry.database import db
+from registry.errors import BadInput
+from registry.geography.models import Postcode, Ward
+from registry.geography.postcode_file import BadPostcodeFile, read_postcodes
+
+# What the registry brings with it: the WV, WS, DY and B areas, see data/README.md.
+OUR_POSTCODES = Path(__file__).parent / "data" / "postcodes.csv.gz"
+
+_ROWS_AT_ONCE = 5_000
+
+
+def load_postcodes(path: Path = OUR_POSTCODES) -> int:
+    """Put every postcode of a CSV file (or a gzipped one) into the table; answers how many.
+
+    A postcode that is there already is brought up to date, and none is taken away: an ended
+    postcode still says where a venue is. The centre of every ward is worked out again.
+    All or nothing: the file is read to its end before the first row is written.
+
+    Raises BadInput with the line and the reason; then nothing has changed.
+    """
+    try:
+        count = sum(1 for _ in read_postcodes(path))
+        rows = read_postcodes(path)
+        while some := list(islice(rows, _ROWS_AT_ONCE)):
+            _write(Postcode.__table__, "postcode", [row._asdict() for row in some])
+    except BadPostcodeFile as error:
+        raise BadInput(str(error)) from error
+    _centre_wards()
+    db.session.expire_all()
+    return count
+
+
+def _centre_wards() -> None:
+    """Each ward's one public point: the mean of the points of its postcodes."""
+    centres = db.session.execute(
+        select(
+            Postcode.ward_code.label("code"),
+            func.max(Postcode.ward_name).label("name"),
+            func.max(Postcode.authority_code).label("authority_code"),
+            func.avg(Postcode.latitude).label("latitude"),
+            func.avg(Postcode.longitude).label("longitude"),
+            func.count().label("postcodes"),
+        )
+        .where(Postcode.ward_code != "", Postcode.latitude.is_not(None))
+        .group_by(Postcode.ward_code)
+    ).mappings()
+    wards = [dict(centre) for centre in centres]
+    _write(Ward.__table__, "code", wards)
+    db.session.execute(delete(Ward).where(Ward.code.not_in([ward["code"] for ward in wards])))
+
+
+def _write(table: Table, key: str, rows: list[dict[str, object]]) -> None:
+    """Insert the rows, or bring up to date those whose key is there."""
+    if not rows:
+        return
+    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
+    adding = dialect.insert(table)
+    fresh = {name: adding.excluded[name] for name in rows[0] if name != key}
+    db.session.execute(adding.on_conflict_do_update(index_elements=[key], set_=fresh), rows)
