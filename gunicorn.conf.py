@@ -8,7 +8,7 @@ from registry.config import Settings
 _settings = Settings.from_environment(os.environ)
 
 # On somebody's own machine nobody else is served; in production a proxy stands in front.
-_host = "0.0.0.0" if _settings.environment == "production" else "127.0.0.1"  # noqa: S104
+_host = "0.0.0.0" if _settings.environment == "production" else "127.0.0.1"
 bind = [f"{_host}:{_settings.port}"]
 
 workers = _settings.web_workers

@@ -1,0 +1,1 @@
+"""The machinery that tests stand on: databases, a browser, validators, a server."""

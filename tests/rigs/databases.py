@@ -1,0 +1,122 @@
+"""A fresh database for every test, on either engine.
+
+Each test process migrates one template, the slow way, once. Every test then starts from a copy.
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+import psycopg
+
+from tests.rigs.left_out import leave_out
+
+
+class Databases(Protocol):
+    """One engine, with one database whose content starts anew for every test."""
+
+    url: str
+
+    def keep_as_template(self) -> None:
+        """Take what is in the database now as what every test starts from."""
+
+    def start_anew(self) -> None:
+        """Put the template's content back. Nothing may be connected."""
+
+
+class SqliteDatabases:
+    """A file, copied from another file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "registry.db"
+        self.template = folder / "template.db"
+        self.url = f"sqlite:///{self.path}"
+
+    def keep_as_template(self) -> None:
+        """With the last connection closed, the whole content is in the one file."""
+        self.path.rename(self.template)
+
+    def start_anew(self) -> None:
+        """The write-ahead log goes with the old file."""
+        for ending in ("-wal", "-shm"):
+            self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
+        shutil.copyfile(self.template, self.path)
+
+
+class PostgresqlDatabases:
+    """A server of our own on a socket in a temporary folder, where losing data does no harm."""
+
+    def __init__(self, socket_folder: Path) -> None:
+        self.socket_folder = socket_folder
+        self.url = f"postgresql+psycopg://postgres@/registry?host={socket_folder}"
+        self._run("CREATE DATABASE registry TEMPLATE template0 ENCODING 'UTF8'")
+
+    def keep_as_template(self) -> None:
+        """Rename it: `CREATE DATABASE … TEMPLATE` wants one that nobody uses."""
+        self._run("ALTER DATABASE registry RENAME TO template_of_tests")
+
+    def start_anew(self) -> None:
+        """Make the database again from the template."""
+        self._run("DROP DATABASE IF EXISTS registry WITH (FORCE)")
+        self._run("CREATE DATABASE registry TEMPLATE template_of_tests STRATEGY file_copy")
+
+    def _run(self, statement: str) -> None:
+        where = f"host={self.socket_folder} user=postgres dbname=postgres"
+        with psycopg.connect(where, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+
+def postgresql_programs() -> Path | None:
+    """Where this machine keeps PostgreSQL's server programs; Debian keeps them off the path."""
+    if found := shutil.which("initdb"):
+        return Path(found).parent
+    return max(
+        (found.parent for found in Path("/usr/lib/postgresql").glob("*/bin/initdb")),
+        key=lambda folder: int(folder.parent.name.split(".")[0]),
+        default=None,
+    )
+
+
+@contextmanager
+def postgresql_server() -> Iterator[PostgresqlDatabases]:
+    """Start a server, and end it with everything in it. It refuses to run as root."""
+    programs = postgresql_programs()
+    if programs is None:
+        leave_out("PostgreSQL's server", "On Debian or Ubuntu: sudo apt-get install postgresql")
+    # A socket's path may have only about a hundred characters, so not in pytest's own folder.
+    folder = Path(tempfile.mkdtemp(prefix="registry-pg-"))
+    as_root = os.geteuid() == 0
+    if as_root:
+        shutil.chown(folder, "postgres", "postgres")
+    start_as = ["runuser", "-u", "postgres", "--"] if as_root else []
+    data = folder / "data"
+    quick = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
+    options = f"{quick} -c listen_addresses= -c unix_socket_directories={folder}"
+    control = [*start_as, str(programs / "pg_ctl"), "--pgdata", str(data), "--wait"]
+    try:
+        _quietly(
+            *start_as, str(programs / "initdb"), "--no-sync", "--username=postgres",
+            "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--pgdata", str(data),
+        )  # fmt: skip
+        _quietly(*control, "--log", str(folder / "log"), "--options", options, "start")
+        try:
+            yield PostgresqlDatabases(folder)
+        finally:
+            _quietly(*control, "--mode=immediate", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _quietly(*command: str) -> None:
+    """Run a program; what it says is shown only if it fails."""
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        text=True, check=False, cwd="/",
+    )  # fmt: skip
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout}")
