@@ -1,0 +1,63 @@
+"""Putting the registry together."""
+
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import Migrate
+
+from registry import tables
+from registry.accounts import routes as accounts
+from registry.accounts.web_sessions import keep_web_sessions
+from registry.assessments import public_pages
+from registry.assessments import routes as assessments
+from registry.audit.services import record_refused
+from registry.cli.commands import add_commands
+from registry.config import Settings
+from registry.database import db
+from registry.directory import routes as directory
+from registry.information import routes as information
+from registry.organisations import routes as organisations
+from registry.reviews import routes as reviews
+from registry.web import health, requests
+from registry.web.faults import handle_faults
+from registry.web.guard import refuse_unguarded, tell_refusals
+from registry.web.presentation import prepare_templates
+from registry.web.static import serve_static
+
+RELEASE = "0.1.0"
+ROOT = Path(__file__).resolve().parent.parent
+BLUEPRINTS = (
+    health.blueprint,
+    directory.blueprint,
+    information.blueprint,
+    public_pages.blueprint,
+    accounts.blueprint,
+    organisations.blueprint,
+    assessments.blueprint,
+    reviews.blueprint,
+)
+
+
+def create_app(settings: Settings) -> Flask:
+    """The application for one installation. Reads nothing but `settings`."""
+    app = Flask("registry", root_path=str(ROOT), template_folder=None, static_folder=None)
+    app.extensions["settings"] = settings
+    app.extensions["release"] = RELEASE
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    assert tables, "every table is known before the database is opened"
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    requests.prepare(app, settings)
+    prepare_templates(app, str(ROOT / "templates"))
+    keep_web_sessions(app)
+    tell_refusals(app, record_refused)
+    app.context_processor(lambda: {"settings": settings})
+    app.context_processor(information.shown_on_every_page)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    handle_faults(app)
+    serve_static(app)
+    add_commands(app)
+    refuse_unguarded(app)
+    return app

@@ -1,0 +1,280 @@
+"""Attempts to meet the criteria: answers, what was sent, what was found and decided."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from registry.assessments.lifecycle import OPEN, STANDING, STORED
+from registry.database import JsonDocument, UtcDateTime, check_constraint, db
+from registry.files.models import StoredFile
+from registry.organisations.models import Organisation
+
+RESULTS = ("met", "partly", "not_met", "na")
+HOLD_KINDS = ("lead_vacant", "change_overdue", "quiet")
+PROPOSED = ("suspend", "lift", "revoke")
+FLAGS_TO_CLEAR = ("ofsted_check", "school_check")
+
+
+def _words(values: frozenset[str]) -> str:
+    return ", ".join(repr(str(value)) for value in sorted(values))
+
+
+class Assessment(db.Model):
+    """One attempt by an organisation to meet one edition of the criteria.
+
+    Its status changes in one place only (registry.assessments.steps). `listed_until` is the
+    last day of its listing; the directory asks for the date itself and never trusts a status.
+    """
+
+    __tablename__ = "assessment"
+    __table_args__ = (
+        CheckConstraint(check_constraint("status", tuple(map(str, STORED))), name="status"),
+        CheckConstraint("recommendation IN ('approve', 'refuse')", name="recommendation"),
+        Index(
+            "ux_assessment_one_open",
+            "organisation_id",
+            unique=True,
+            sqlite_where=text(f"status IN ({_words(OPEN)})"),
+            postgresql_where=text(f"status IN ({_words(OPEN)})"),
+        ),
+        Index(
+            "ux_assessment_one_standing",
+            "organisation_id",
+            unique=True,
+            sqlite_where=text(f"status IN ({_words(STANDING)})"),
+            postgresql_where=text(f"status IN ({_words(STANDING)})"),
+        ),
+        Index("ix_assessment_queue", "status", "submitted_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    reference: Mapped[str] = mapped_column(String(12), unique=True)
+    edition: Mapped[str] = mapped_column(String(10))
+    status: Mapped[str] = mapped_column(String(12))
+    status_since: Mapped[datetime] = mapped_column(UtcDateTime)
+    is_renewal: Mapped[bool] = mapped_column(Boolean, default=False)
+    begun_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    begun_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    holder_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    recommendation: Mapped[str | None] = mapped_column(String(10))
+    recommended_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    decided_on: Mapped[date | None] = mapped_column(Date)
+    listed_until: Mapped[date | None] = mapped_column(Date, index=True)
+    not_before_on: Mapped[date | None] = mapped_column(Date)
+    version: Mapped[int] = mapped_column(Integer, default=1)
+
+    organisation: Mapped[Organisation] = relationship(lazy="joined")
+    answers: Mapped[list["Answer"]] = relationship(order_by="Answer.id")
+    evidence: Mapped[list["Evidence"]] = relationship(order_by="Evidence.id")
+    submissions: Mapped[list["Submission"]] = relationship(order_by="Submission.number")
+    findings: Mapped[list["Finding"]] = relationship(order_by="Finding.id")
+    decisions: Mapped[list["Decision"]] = relationship(order_by="Decision.id")
+    proposals: Mapped[list["Proposal"]] = relationship(order_by="Proposal.id")
+    clearances: Mapped[list["FlagClearance"]] = relationship()
+
+    @property
+    def owner_ids(self) -> frozenset[int]:
+        """The owners of its organisation."""
+        return self.organisation.owner_ids
+
+    @property
+    def member_ids(self) -> frozenset[int]:
+        """Everybody of its organisation."""
+        return self.organisation.member_ids
+
+    @property
+    def linked_people(self) -> frozenset[int]:
+        """Accounts that may not review it."""
+        return self.organisation.linked_people
+
+    @property
+    def linked_domains(self) -> frozenset[str]:
+        """Email domains whose people may not review it."""
+        return self.organisation.linked_domains
+
+    @property
+    def latest_submission(self) -> "Submission | None":
+        """What was sent last; None while nothing was."""
+        return self.submissions[-1] if self.submissions else None
+
+    @property
+    def took_part_ids(self) -> frozenset[int]:
+        """Everybody who held, recommended, decided, proposed or signed anything in it."""
+        people = {self.holder_id, self.recommended_by_id}
+        people |= {decision.by_id for decision in self.decisions}
+        people |= {finding.found_by_id for finding in self.findings}
+        for proposal in self.proposals:
+            people |= {proposal.proposed_by_id, proposal.signed_by_id}
+        return frozenset(person for person in people if person is not None)
+
+
+class Answer(db.Model):
+    """What the club says to one question, part by part. Profile questions are kept alike."""
+
+    __tablename__ = "answer"
+    __table_args__ = (UniqueConstraint("assessment_id", "question_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
+    question_key: Mapped[str] = mapped_column(String(40))
+    parts: Mapped[dict[str, Any]] = mapped_column(JsonDocument)
+    note: Mapped[str] = mapped_column(Text, default="")
+    confirmed: Mapped[bool] = mapped_column(Boolean, default=True)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    version: Mapped[int] = mapped_column(Integer, default=1)
+
+
+class Evidence(db.Model):
+    """A paper shown for one question. The same stored file may be shown for several."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (UniqueConstraint("assessment_id", "question_key", "file_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
+    question_key: Mapped[str] = mapped_column(String(40))
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), index=True)
+    page: Mapped[str] = mapped_column(String(20), default="")
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    file: Mapped[StoredFile] = relationship(lazy="joined")
+
+
+class Submission(db.Model):
+    """The answers frozen at the moment they were sent. Never changed (a trigger refuses it).
+
+    `document` holds the profile, the answers, the evidence with digests, and the organisation
+    with its venues and activities as they then were: cards are built from it and from nothing
+    else, so nothing that a reviewer did not read can become public.
+    """
+
+    __tablename__ = "submission"
+    __table_args__ = (UniqueConstraint("assessment_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
+    number: Mapped[int] = mapped_column(Integer)
+    document: Mapped[dict[str, Any]] = mapped_column(JsonDocument)
+    declared_name: Mapped[str] = mapped_column(String(200))
+    declared_role: Mapped[str] = mapped_column(String(200))
+    submitted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    would_be_listed_until: Mapped[date | None] = mapped_column(Date)
+
+
+class Finding(db.Model):
+    """What the reviewer found on one question. `suggested` is what the rule said just then."""
+
+    __tablename__ = "finding"
+    __table_args__ = (
+        UniqueConstraint("assessment_id", "question_key"),
+        CheckConstraint(check_constraint("result", RESULTS), name="result"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
+    question_key: Mapped[str] = mapped_column(String(40))
+    result: Mapped[str] = mapped_column(String(10))
+    suggested: Mapped[str] = mapped_column(String(12))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    words: Mapped[str] = mapped_column(Text, default="")
+    found_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    found_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ReturnedQuestion(db.Model):
+    """A question that was sent back, with the words for the club. Open for that return only."""
+
+    __tablename__ = "returned_question"
+    __table_args__ = (UniqueConstraint("submission_id", "question_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
+    question_key: Mapped[str] = mapped_column(String(40))
+    words: Mapped[str] = mapped_column(Text)
+
+
+class Decision(db.Model):
+    """A step that somebody had to answer for: who took it, on what they read, and why.
+
+    Never changed. `details` keeps the findings, the edition's results and the actions to
+    improve as they were on that day.
+    """
+
+    __tablename__ = "decision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
+    submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"))
+    action: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    edition: Mapped[str] = mapped_column(String(10))
+    listed_until: Mapped[date | None] = mapped_column(Date)
+    details: Mapped[dict[str, Any]] = mapped_column(JsonDocument)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Proposal(db.Model):
+    """A step that needs a second signature: proposed by one senior, signed by another."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (CheckConstraint(check_constraint("action", PROPOSED), name="action"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
+    action: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(Text)
+    not_before_on: Mapped[date | None] = mapped_column(Date)
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    signed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class FlagClearance(db.Model):
+    """A senior's reason why a flag does not stop this approval (domain A.7)."""
+
+    __tablename__ = "flag_clearance"
+    __table_args__ = (CheckConstraint(check_constraint("flag", FLAGS_TO_CLEAR), name="flag"),)
+
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
+    flag: Mapped[str] = mapped_column(String(20), primary_key=True)
+    reason: Mapped[str] = mapped_column(Text)
+    cleared_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    cleared_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Hold(db.Model):
+    """A row beside the status that may take a listing off, or stop a decision (domain B.5)."""
+
+    __tablename__ = "hold"
+    __table_args__ = (CheckConstraint(check_constraint("kind", HOLD_KINDS), name="kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    takes_listing_off: Mapped[bool] = mapped_column(Boolean)
+    since: Mapped[datetime] = mapped_column(UtcDateTime)
+    until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    set_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

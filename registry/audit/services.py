@@ -1,0 +1,118 @@
+"""Writing the history, and proving that nobody changed it."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from registry import clock
+from registry.audit.models import Entry, HistoryHead, SecurityEntry
+from registry.database import db, short_transaction
+
+GENESIS = "0" * 64
+
+
+def record(
+    action: str,
+    subject: Any,
+    actor: Any = None,
+    *,
+    organisation_id: int | None = None,
+    details: Mapping[str, Any] | None = None,
+    restricted: bool = False,
+    session: Session | None = None,
+) -> Entry:
+    """Write one act into the history, in the caller's transaction.
+
+    `subject` is a record with an `id`, or a ready pair (type, id). `details` may hold ids,
+    names of fields, states and digests; never free text, addresses or file content.
+    """
+    session = session or db.session  # type: ignore[assignment]
+    assert session is not None
+    session.flush()
+    subject_type, subject_id = _name_of(subject)
+    number, previous = session.execute(
+        update(HistoryHead)
+        .where(HistoryHead.id == 1)
+        .values(number=HistoryHead.number + 1)
+        .returning(HistoryHead.number, HistoryHead.digest)
+    ).one()
+    entry = Entry(
+        number=number,
+        at=clock.now(),
+        actor_id=getattr(actor, "id", None),
+        action=action,
+        subject_type=subject_type,
+        subject_id=subject_id,
+        organisation_id=organisation_id or getattr(subject, "organisation_id", None),
+        details=dict(details or {}),
+        restricted=restricted,
+        previous_digest=previous,
+    )
+    entry.digest = digest_of(entry)
+    session.add(entry)
+    session.execute(update(HistoryHead).where(HistoryHead.id == 1).values(digest=entry.digest))
+    session.flush()
+    return entry
+
+
+def record_read(subject: Any, actor: Any, organisation_id: int | None = None) -> None:
+    """Say that somebody read something private, before it is shown: no entry, no file."""
+    with short_transaction() as session:
+        record("read", subject, actor, organisation_id=organisation_id, session=session)
+
+
+def record_refused(permission: str, subject: Any, actor: Any) -> None:
+    """Say that somebody asked for what is not theirs."""
+    with short_transaction() as session:
+        record("refused", subject, actor, details={"permission": permission}, session=session)
+
+
+def record_security(action: str, account_id: int | None, address: str = "") -> None:
+    """One line beside the chain: signing in, failing to, a link used (kept for 12 months)."""
+    db.session.add(
+        SecurityEntry(at=clock.now(), account_id=account_id, action=action, address=address)
+    )
+
+
+def first_break() -> int | None:
+    """The number of the first entry that does not fit the chain, or None if all fit."""
+    previous, number = GENESIS, 0
+    for entry in db.session.scalars(select(Entry).order_by(Entry.number)).yield_per(1000):
+        fits = (
+            entry.number == number + 1
+            and entry.previous_digest == previous
+            and entry.digest == digest_of(entry)
+        )
+        if not fits:
+            return entry.number
+        previous, number = entry.digest, entry.number
+    head = db.session.scalars(select(HistoryHead)).one()
+    return None if (head.number, head.digest) == (number, previous) else number + 1
+
+
+def digest_of(entry: Entry) -> str:
+    """SHA-256 over everything that the entry says and the digest of the one before it."""
+    said = [
+        entry.number,
+        entry.at.isoformat(timespec="microseconds"),
+        entry.actor_id,
+        entry.action,
+        entry.subject_type,
+        entry.subject_id,
+        entry.organisation_id,
+        entry.details,
+        entry.restricted,
+        entry.previous_digest,
+    ]
+    text = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _name_of(subject: Any) -> tuple[str, str]:
+    if isinstance(subject, tuple):
+        return str(subject[0]), str(subject[1])
+    return type(subject).__tablename__, str(subject.id)

@@ -1,0 +1,212 @@
+"""Everything an installation can set, read once from the environment.
+
+Nothing else in the registry reads `os.environ`. A missing or bad name does not stop at the
+first one: every problem is reported at once, so that an operator mends them in one go.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+from urllib.parse import urlsplit
+
+from flask import current_app
+
+T = TypeVar("T")
+
+Environment = Literal["development", "production", "test"]
+DEVELOPMENT_KEY = "only-for-a-demonstration-on-your-own-machine"
+
+
+class SettingsError(Exception):
+    """The environment cannot be used. `problems` has one sentence for each name."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("The settings cannot be used:\n" + "\n".join(f"- {p}" for p in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One installation: who runs it, where it keeps things, and which rules it chose."""
+
+    environment: Environment = "development"
+    secret_key: str = DEVELOPMENT_KEY
+    database_url: str = "sqlite:///var/registry.db"
+    data_dir: Path = Path("var")
+    public_url: str = "http://localhost:8000"
+    port: int = 8000
+    scheme_name: str = "Safe and Sound"
+    council_name: str = "City of Wolverhampton Council"
+    place_name: str = "Wolverhampton"
+    council_phone: str = "01902 551155"
+    council_email: str = "safe-and-sound@example.gov.uk"
+    authority_code: str = "E08000031"
+    demonstration: bool = False
+    mail_sender: Literal["file", "smtp", "memory"] = "file"
+    mail_from: str = "Safe and Sound <safe-and-sound@example.gov.uk>"
+    smtp_host: str = ""
+    smtp_port: int = 25
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_starttls: bool = False
+    two_people_for_first_approval: bool = False
+    school_hours_limit: int = 18
+    password_profile: Literal["strong", "cheap"] = "strong"
+    scanner_address: str = ""
+    proxy_hops: int = 0
+    web_workers: int = 2
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach this installation over https; cookies depend on it."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def blobs_dir(self) -> Path:
+        """Where evidence files are kept when no object store is set."""
+        return self.data_dir / "files"
+
+    @property
+    def outbox_dir(self) -> Path:
+        """Where the file sender writes each email."""
+        return self.data_dir / "outbox"
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
+        """The settings of this process.
+
+        Raises SettingsError naming every missing or bad name at once.
+        """
+        return _Reading(environ).settings()
+
+
+def settings() -> Settings:
+    """The settings of the running application."""
+    running: Settings = current_app.extensions["settings"]
+    return running
+
+
+class _Reading:
+    """One reading of the environment; gathers problems instead of stopping at the first."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.environ = environ
+        self.problems: list[str] = []
+
+    def settings(self) -> Settings:
+        """Read every name, then answer with the settings or with every problem."""
+        environment = self._one_of("ENVIRONMENT", ("development", "production", "test"))
+        data_dir = Path(self.environ.get("DATA_DIR", "var")).absolute()
+        database_url = self.environ.get("DATABASE_URL", "")
+        demonstration = self._yes_no("DEMO", default=not database_url)
+        if environment == "production":
+            demonstration = self._yes_no("DEMO", default=False)
+        built = Settings(
+            environment=environment,
+            secret_key=self._secret_key(environment, data_dir),
+            database_url=self._database_url(database_url, data_dir),
+            data_dir=data_dir,
+            public_url=self._url("PUBLIC_URL"),
+            port=self._number("PORT", Settings.port),
+            scheme_name=self._text("SCHEME_NAME", Settings.scheme_name),
+            council_name=self._text("COUNCIL_NAME", Settings.council_name),
+            place_name=self._text("PLACE_NAME", Settings.place_name),
+            council_phone=self._text("COUNCIL_PHONE", Settings.council_phone),
+            council_email=self._text("COUNCIL_EMAIL", Settings.council_email),
+            authority_code=self._text("AUTHORITY_CODE", Settings.authority_code),
+            demonstration=demonstration,
+            mail_sender=self._one_of("MAIL_SENDER", ("file", "smtp", "memory")),
+            mail_from=self._text("MAIL_FROM", Settings.mail_from),
+            smtp_host=self._text("SMTP_HOST", ""),
+            smtp_port=self._number("SMTP_PORT", Settings.smtp_port),
+            smtp_user=self._text("SMTP_USER", ""),
+            smtp_password=self._secret("SMTP_PASSWORD"),
+            smtp_starttls=self._yes_no("SMTP_STARTTLS", default=False),
+            two_people_for_first_approval=self._yes_no(
+                "TWO_PEOPLE_FOR_FIRST_APPROVAL", default=False
+            ),
+            school_hours_limit=self._number("SCHOOL_HOURS_LIMIT", Settings.school_hours_limit),
+            scanner_address=self._text("SCANNER_ADDRESS", ""),
+            proxy_hops=self._number("PROXY_HOPS", 0),
+            web_workers=self._number("WEB_WORKERS", Settings.web_workers),
+        )
+        self._check_together(built)
+        if self.problems:
+            raise SettingsError(self.problems)
+        return built
+
+    def _check_together(self, built: Settings) -> None:
+        """Rules over more than one name."""
+        if built.mail_sender == "smtp" and not built.smtp_host:
+            self.problems.append("SMTP_HOST is missing: MAIL_SENDER is smtp.")
+        if built.environment == "production":
+            for name in ("PUBLIC_URL", "DATABASE_URL", "MAIL_FROM"):
+                if not self.environ.get(name):
+                    self.problems.append(f"{name} is missing: production needs it.")
+            if built.demonstration:
+                self.problems.append("DEMO is on: production never shows a demonstration.")
+            if built.mail_sender != "smtp":
+                self.problems.append("MAIL_SENDER must be smtp in production.")
+
+    def _text(self, name: str, default: str) -> str:
+        return self.environ.get(name, "").strip() or default
+
+    def _secret(self, name: str) -> str:
+        """A secret from the name itself or from the file that NAME_FILE points at."""
+        if path := self.environ.get(f"{name}_FILE"):
+            try:
+                return Path(path).read_text().strip()
+            except OSError:
+                self.problems.append(f"{name}_FILE cannot be read: {path}.")
+        return self.environ.get(name, "")
+
+    def _secret_key(self, environment: str, data_dir: Path) -> str:
+        """At least 32 characters in production; a development machine makes and keeps its own."""
+        given = self._secret("SECRET_KEY")
+        if given and len(given) < 32:
+            self.problems.append("SECRET_KEY is too short: give at least 32 characters.")
+        if given or environment == "test":
+            return given or DEVELOPMENT_KEY
+        if environment == "production":
+            self.problems.append("SECRET_KEY is missing: production needs its own.")
+        return DEVELOPMENT_KEY
+
+    def _database_url(self, given: str, data_dir: Path) -> str:
+        if not given:
+            return f"sqlite:///{data_dir / 'registry.db'}"
+        if not given.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+            self.problems.append("DATABASE_URL must start with sqlite:/// or postgresql://.")
+        return given
+
+    def _url(self, name: str) -> str:
+        default = f"http://localhost:{self.environ.get('PORT', '8000')}"
+        given = self._text(name, default).rstrip("/")
+        parts = urlsplit(given)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            self.problems.append(f"{name} must be an address such as https://clubs.example.gov.uk.")
+        return given
+
+    def _number(self, name: str, default: int) -> int:
+        return self._parsed(name, default, int, "a whole number")
+
+    def _yes_no(self, name: str, default: bool) -> bool:
+        words = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
+        return self._parsed(name, default, lambda text: words[text.lower()], "1 or 0")
+
+    def _one_of(self, name: str, choices: tuple[str, ...]) -> Any:
+        given = self.environ.get(name, "") or choices[0]
+        if given not in choices:
+            self.problems.append(f"{name} must be one of {', '.join(choices)}.")
+            return choices[0]
+        return given
+
+    def _parsed(self, name: str, default: T, parse: Callable[[str], T], wanted: str) -> T:
+        given = self.environ.get(name, "").strip()
+        if not given:
+            return default
+        try:
+            return parse(given)
+        except (ValueError, KeyError):
+            self.problems.append(f"{name} must be {wanted}, not “{given}”.")
+            return default

@@ -1,0 +1,103 @@
+"""The database: one session, two engines (SQLite and PostgreSQL), the same rules on both."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import has_request_context, request
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
+
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """The base of every table; constraints get predictable names so that migrations can."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant. Always aware, always UTC, on SQLite too (which knows no time zones)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive instant: it would mean something else in summer."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """What SQLite gives back without a zone was written as UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class JsonDocument(TypeDecorator[Any]):
+    """A JSON document. Replace the whole value to change it; changes inside are not watched."""
+
+    impl = JSON(none_as_null=True)
+    cache_ok = True
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+
+def check_constraint(column: str, values: tuple[str, ...]) -> str:
+    """The SQL of “this column holds one of these words”."""
+    return f"{column} IN ({', '.join(repr(value) for value in values)})"
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: DBAPIConnection, _: Any) -> None:
+    """Durability and integrity that SQLite leaves off: WAL, FULL sync, foreign keys, patience."""
+    if type(connection).__module__ != "sqlite3":
+        return
+    # The driver would otherwise begin a read transaction that a later write cannot upgrade.
+    connection.isolation_level = None  # type: ignore[attr-defined]
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA busy_timeout=10000")
+    cursor.execute("PRAGMA cache_size=-16384")
+    cursor.close()
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Any) -> None:
+    """A writer says so at once (BEGIN IMMEDIATE): it waits its turn and never fails half-way.
+
+    A page that only reads begins as a reader, so that readers never wait for each other. The
+    three append-only writes of a GET use `short_transaction()`.
+    """
+    if connection.dialect.name != "sqlite":
+        return
+    writing = connection.get_execution_options().get("writing", False)
+    reading = has_request_context() and request.method in ("GET", "HEAD") and not writing
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def short_transaction() -> Iterator[Session]:
+    """A transaction of its own, committed at once, whatever becomes of the request around it."""
+    with db.engine.connect().execution_options(writing=True) as connection:
+        with Session(connection) as session:
+            yield session
+            session.commit()

@@ -1,0 +1,86 @@
+"""Cards: the whole public record of each listed activity, and what search needs to find it."""
+
+from datetime import date
+
+from sqlalchemy import BigInteger, Date, Float, ForeignKey, Index, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from registry.database import JsonDocument, db
+
+
+class Card(db.Model):
+    """One listed activity. `document` is all that the public may see of it.
+
+    A card that is past `listed_until` is not public, whether or not anybody tidied it away.
+    """
+
+    __tablename__ = "card"
+    __table_args__ = (Index("ix_card_place", "latitude", "longitude"),)
+
+    activity_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    organisation_id: Mapped[int] = mapped_column(Integer, index=True)
+    slug: Mapped[str] = mapped_column(String(120), unique=True)
+    organisation_slug: Mapped[str] = mapped_column(String(120), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    listed_until: Mapped[date] = mapped_column(Date, index=True)
+    latitude: Mapped[float | None] = mapped_column(Float)
+    longitude: Mapped[float | None] = mapped_column(Float)
+    min_months: Mapped[int] = mapped_column(Integer)
+    max_months: Mapped[int] = mapped_column(Integer)
+    price_pence: Mapped[int | None] = mapped_column(Integer)
+    version: Mapped[int] = mapped_column(BigInteger)
+    document: Mapped[dict] = mapped_column(JsonDocument)
+
+    words: Mapped[list["CardWord"]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True
+    )
+    categories: Mapped[list["CardCategory"]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True
+    )
+    days: Mapped[list["CardDay"]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True
+    )
+
+
+class CardWord(db.Model):
+    """A plain word of a card and how near the heart of it: 0 name, 1 category, 2 description."""
+
+    __tablename__ = "card_word"
+    __table_args__ = (Index("ix_card_word_word", "word", "activity_id", "tier"),)
+
+    activity_id: Mapped[int] = mapped_column(
+        ForeignKey("card.activity_id", ondelete="CASCADE"), primary_key=True
+    )
+    word: Mapped[str] = mapped_column(String(60), primary_key=True)
+    tier: Mapped[int] = mapped_column(Integer)
+
+
+class CardCategory(db.Model):
+    """A category of a card: its code, such as `sport` or `sport.football`."""
+
+    __tablename__ = "card_category"
+
+    activity_id: Mapped[int] = mapped_column(
+        ForeignKey("card.activity_id", ondelete="CASCADE"), primary_key=True
+    )
+    code: Mapped[str] = mapped_column(String(60), primary_key=True, index=True)
+
+
+class CardDay(db.Model):
+    """A day of the week on which a card's activity happens: 0 Monday to 6 Sunday."""
+
+    __tablename__ = "card_day"
+
+    activity_id: Mapped[int] = mapped_column(
+        ForeignKey("card.activity_id", ondelete="CASCADE"), primary_key=True
+    )
+    day: Mapped[int] = mapped_column(Integer, primary_key=True)
+
+
+class RegisterVersion(db.Model):
+    """One row: raised by every step that changes what is public. Every ETag carries it."""
+
+    __tablename__ = "register_version"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    version: Mapped[int] = mapped_column(BigInteger)

@@ -1,0 +1,28 @@
+"""Sends a stored file. Who may have it, and the entry that says so, is the route's affair."""
+
+from flask import Response, send_file
+
+from registry.files.kinds import MEDIA_TYPES
+from registry.files.models import StoredFile
+from registry.files.services import open_file
+
+
+def attachment_response(stored: StoredFile) -> Response:
+    """The file as an attachment that no browser opens in our pages, guesses at, or keeps.
+
+    Raises NotAllowedNow or NotFound as `open_file` does.
+    """
+    response = send_file(
+        open_file(stored),
+        mimetype=MEDIA_TYPES[stored.kind],
+        as_attachment=True,
+        download_name=stored.name,
+        conditional=False,
+        etag=False,
+    )
+    response.content_length = stored.size
+    # Assigned: send_file has set its own, which would let a shared computer keep the file.
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

@@ -1,0 +1,255 @@
+"""Who runs activities for children, where, when and for whom. Working records, never public.
+
+The public sees cards (registry.directory), built from what was approved.
+"""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    Time,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from registry.accounts.models import Account
+from registry.database import JsonDocument, UtcDateTime, check_constraint, db
+from registry.organisations.mail_domains import PUBLIC_MAIL_DOMAINS, email_domain
+
+MEMBER_ROLES = ("owner", "member")
+PLACES = ("open", "hidden", "hidden_area", "online")
+ACTIVITY_STATES = ("draft", "live", "paused", "ended")
+SEASONS = ("term", "holidays", "all_year")
+PRICE_KINDS = ("free", "session", "term", "donation", "haf")
+PARENT_STAYS = ("yes", "no", "optional")
+MARK_ANSWERS = ("yes", "ask", "no")
+BOOKING_KINDS = ("link", "phone", "email", "turn_up")
+
+
+class Organisation(db.Model):
+    """A club, group or person on the register (Open Referral: organization)."""
+
+    __tablename__ = "organisation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(120), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    description: Mapped[str] = mapped_column(Text, default="")
+    website: Mapped[str] = mapped_column(String(300), default="")
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    email: Mapped[str] = mapped_column(String(254), default="")
+    phone_is_public: Mapped[bool] = mapped_column(Boolean, default=False)
+    email_is_public: Mapped[bool] = mapped_column(Boolean, default=False)
+    website_is_public: Mapped[bool] = mapped_column(Boolean, default=False)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(Integer, default=1)
+
+    members: Mapped[list["Membership"]] = relationship(
+        back_populates="organisation", order_by="Membership.id"
+    )
+    venues: Mapped[list["Venue"]] = relationship(
+        back_populates="organisation", order_by="Venue.id"
+    )
+    activities: Mapped[list["Activity"]] = relationship(
+        back_populates="organisation", order_by="Activity.id"
+    )
+
+    declared_links: Mapped[list["DeclaredLink"]] = relationship()
+
+    @property
+    def organisation_id(self) -> int:
+        """Its own id, under the name by which permissions ask every record."""
+        return self.id
+
+    @property
+    def owner_ids(self) -> frozenset[int]:
+        """The accounts that own it."""
+        return frozenset(m.account_id for m in self.members if m.role == "owner")
+
+    @property
+    def member_ids(self) -> frozenset[int]:
+        """Every account that belongs to it, owners included."""
+        return frozenset(m.account_id for m in self.members)
+
+    @property
+    def linked_people(self) -> frozenset[int]:
+        """Accounts that must never review it: its own people, and staff who declared a link."""
+        return self.member_ids | {link.account_id for link in self.declared_links}
+
+    @property
+    def linked_domains(self) -> frozenset[str]:
+        """Email domains of its people: staff of the same domain are linked (domain B.8)."""
+        return frozenset(
+            domain
+            for member in self.members
+            if (domain := email_domain(member.account.email)) not in PUBLIC_MAIL_DOMAINS
+        )
+
+
+class DeclaredLink(db.Model):
+    """A link to an organisation that a member of staff told us of."""
+
+    __tablename__ = "declared_link"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey("organisation.id"), primary_key=True, index=True
+    )
+    declared_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Membership(db.Model):
+    """A person of an organisation: an owner, or a member who helps."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "account_id"),
+        CheckConstraint(check_constraint("role", MEMBER_ROLES), name="role"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    role: Mapped[str] = mapped_column(String(10))
+    since: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    organisation: Mapped[Organisation] = relationship(back_populates="members")
+    account: Mapped[Account] = relationship(lazy="joined")
+
+
+class Venue(db.Model):
+    """A place where activities happen (Open Referral: location).
+
+    `privacy` says how much of it may be public: `open` (all of it), `hidden` (its ward),
+    `hidden_area` (the city only, as for refuges), `online` (no place at all).
+    """
+
+    __tablename__ = "venue"
+    __table_args__ = (CheckConstraint(check_constraint("privacy", PLACES), name="privacy"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    address: Mapped[str] = mapped_column(Text, default="")
+    postcode: Mapped[str] = mapped_column(String(10), default="")
+    privacy: Mapped[str] = mapped_column(String(12), default="open")
+    latitude: Mapped[float | None] = mapped_column(Float)
+    longitude: Mapped[float | None] = mapped_column(Float)
+    ward_code: Mapped[str] = mapped_column(String(9), default="")
+    ward_name: Mapped[str] = mapped_column(String(100), default="")
+    authority_code: Mapped[str] = mapped_column(String(9), default="")
+    authority_name: Mapped[str] = mapped_column(String(100), default="")
+    version: Mapped[int] = mapped_column(Integer, default=1)
+
+    organisation: Mapped[Organisation] = relationship(back_populates="venues")
+
+
+class Activity(db.Model):
+    """Something a child can go to (Open Referral: service).
+
+    Ages are months: “5 to 11” is 60 to 143. Money is whole pence. `about` holds the profile
+    answers of the activity (domain A.6.0), as the criteria name them.
+    """
+
+    __tablename__ = "activity"
+    __table_args__ = (
+        CheckConstraint(check_constraint("state", ACTIVITY_STATES), name="state"),
+        CheckConstraint(check_constraint("price_kind", PRICE_KINDS), name="price_kind"),
+        CheckConstraint(check_constraint("parent_stays", PARENT_STAYS), name="parent_stays"),
+        CheckConstraint(check_constraint("booking_kind", BOOKING_KINDS), name="booking_kind"),
+        CheckConstraint("min_months <= max_months", name="ages"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    venue_id: Mapped[int | None] = mapped_column(ForeignKey("venue.id"))
+    slug: Mapped[str] = mapped_column(String(120), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    summary: Mapped[str] = mapped_column(String(300), default="")
+    description: Mapped[str] = mapped_column(Text, default="")
+    bring: Mapped[str] = mapped_column(String(300), default="")
+    state: Mapped[str] = mapped_column(String(10), default="draft")
+    min_months: Mapped[int] = mapped_column(Integer)
+    max_months: Mapped[int] = mapped_column(Integer)
+    parent_stays: Mapped[str] = mapped_column(String(10), default="no")
+    price_kind: Mapped[str] = mapped_column(String(10), default="free")
+    price_pence: Mapped[int] = mapped_column(Integer, default=0)
+    price_note: Mapped[str] = mapped_column(String(200), default="")
+    booking_kind: Mapped[str] = mapped_column(String(10), default="turn_up")
+    booking_link: Mapped[str] = mapped_column(String(300), default="")
+    booking_note: Mapped[str] = mapped_column(String(300), default="")
+    languages: Mapped[str] = mapped_column(String(200), default="")
+    about: Mapped[dict[str, Any]] = mapped_column(JsonDocument, default=dict)
+    last_on: Mapped[date | None] = mapped_column(Date)
+    version: Mapped[int] = mapped_column(Integer, default=1)
+
+    organisation: Mapped[Organisation] = relationship(back_populates="activities")
+    venue: Mapped[Venue | None] = relationship()
+    sessions: Mapped[list["Session"]] = relationship(
+        cascade="all, delete-orphan", order_by="(Session.day, Session.starts)"
+    )
+    categories: Mapped[list["ActivityCategory"]] = relationship(
+        cascade="all, delete-orphan", order_by="ActivityCategory.position"
+    )
+    marks: Mapped[list["ActivityMark"]] = relationship(
+        cascade="all, delete-orphan", order_by="ActivityMark.code"
+    )
+
+
+class ActivityCategory(db.Model):
+    """A category of an activity; position 0 is the main one, up to three more follow."""
+
+    __tablename__ = "activity_category"
+    __table_args__ = (
+        CheckConstraint("position BETWEEN 0 AND 3", name="position"),
+        UniqueConstraint("activity_id", "code"),
+    )
+
+    activity_id: Mapped[int] = mapped_column(
+        ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(Integer, primary_key=True)
+    code: Mapped[str] = mapped_column(String(60))
+
+
+class ActivityMark(db.Model):
+    """What the club says of one kind of support or access: yes, ask us, or no."""
+
+    __tablename__ = "activity_mark"
+    __table_args__ = (CheckConstraint(check_constraint("answer", MARK_ANSWERS), name="answer"),)
+
+    activity_id: Mapped[int] = mapped_column(
+        ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True
+    )
+    code: Mapped[str] = mapped_column(String(40), primary_key=True)
+    answer: Mapped[str] = mapped_column(String(5))
+    note: Mapped[str] = mapped_column(String(200), default="")
+
+
+class Session(db.Model):
+    """When an activity happens each week: a recurrence, not one date (Open Referral: schedule)."""
+
+    __tablename__ = "session"
+    __table_args__ = (
+        CheckConstraint("day BETWEEN 0 AND 6", name="day"),
+        CheckConstraint("starts < ends", name="times"),
+        CheckConstraint(check_constraint("season", SEASONS), name="season"),
+        Index("ix_session_activity_id", "activity_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id", ondelete="CASCADE"))
+    day: Mapped[int] = mapped_column(Integer)
+    starts: Mapped[time] = mapped_column(Time)
+    ends: Mapped[time] = mapped_column(Time)
+    season: Mapped[str] = mapped_column(String(10), default="term")

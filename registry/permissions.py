@@ -1,0 +1,140 @@
+"""Who may do what: one enum, one map, one page (domain B.8).
+
+A predicate reads plain attributes of the actor and the record and imports nothing.
+Actors have `id`, `email`, `roles`. Records have `owner_ids`, `member_ids`, `linked_people`,
+`linked_domains` and, where they are cases, `holder_id`, `recommended_by_id`, `took_part_ids`.
+A permission is asked twice: at the page, and again where the act is done.
+"""
+
+from collections.abc import Callable
+from enum import Enum
+from typing import Any
+
+Predicate = Callable[[Any, Any], bool]
+
+
+class P(Enum):
+    """Everything that somebody may or may not do."""
+
+    USE_ACCOUNT = "use your own account"
+    REGISTER_ORGANISATION = "put an organisation on the register"
+    SEE_ORGANISATION = "see the working records of your organisation"
+    EDIT_ORGANISATION = "change your organisation's details, venues and activities"
+    BEGIN = "begin a self-check"
+    ANSWER = "answer questions and add papers"
+    SUBMIT = "send the self-check to the council, and declare that it is true"
+    TAKE_BACK = "take a sent self-check back before anybody reads it"
+    REOPEN = "open a self-check again that was left too long"
+    CLOSE = "close the self-check and leave the register"
+    READ_PRIVATE_CONTACT = "see the safeguarding lead's private contact"
+    READ_EVIDENCE = "read a paper that an organisation sent"
+    OPEN_COUNCIL_DESK = "use the council's desk"
+    READ_CASE = "read a case"
+    START_REVIEW = "take a case"
+    RELEASE = "put a case back in the queue"
+    RECORD_FINDING = "write a finding on a question"
+    RETURN_FOR_CHANGES = "send chosen questions back to the club"
+    RECOMMEND = "recommend a decision to a senior"
+    SEND_BACK = "send a recommendation back to the reviewer"
+    APPROVE = "approve"
+    REFUSE = "refuse"
+    EXTEND = "extend a listing on one question that was read again"
+    CLEAR_FLAG = "clear a flag that stops an approval"
+    SUSPEND = "suspend an organisation"
+    COUNTERSIGN = "sign what another senior did or proposed"
+    LIFT = "lift a suspension"
+    REVOKE = "revoke"
+    UPHOLD = "uphold an appeal"
+
+
+def signed_in(actor: Any, record: Any) -> bool:
+    """Anybody with an account of their own."""
+    return bool(getattr(actor, "is_authenticated", True)) and actor.id is not None
+
+
+def owner(actor: Any, record: Any) -> bool:
+    """An owner of the record's organisation."""
+    return actor.id in record.owner_ids
+
+
+def member(actor: Any, record: Any) -> bool:
+    """Anybody of the record's organisation, owners included."""
+    return actor.id in record.member_ids
+
+
+def linked(actor: Any, record: Any) -> bool:
+    """Whether this person has a link to the record's organisation, told or derived."""
+    domain = actor.email.rpartition("@")[2].lower()
+    return actor.id in record.linked_people or domain in record.linked_domains
+
+
+def works_as(*roles: str) -> Predicate:
+    """Holds one of these council roles; where there is a record, has no link to its club."""
+
+    def predicate(actor: Any, record: Any) -> bool:
+        return not actor.roles.isdisjoint(roles) and (
+            record is None or not linked(actor, record)
+        )
+
+    return predicate
+
+
+reviewer = works_as("reviewer", "senior")
+senior = works_as("senior")
+reader = works_as("reviewer", "senior", "auditor")
+
+
+def holder(actor: Any, record: Any) -> bool:
+    """The reviewer who holds the case."""
+    return reviewer(actor, record) and record.holder_id == actor.id
+
+
+def second_senior(actor: Any, record: Any) -> bool:
+    """A senior who did not recommend what is decided."""
+    return senior(actor, record) and record.recommended_by_id != actor.id
+
+
+def appeal_officer_without_part(actor: Any, record: Any) -> bool:
+    """An appeal officer who had no part in the case."""
+    officer = works_as("appeal_officer")
+    return officer(actor, record) and actor.id not in record.took_part_ids
+
+
+PERMISSIONS: dict[P, tuple[Predicate, ...]] = {
+    P.USE_ACCOUNT: (signed_in,),
+    P.REGISTER_ORGANISATION: (signed_in,),
+    P.SEE_ORGANISATION: (member,),
+    P.EDIT_ORGANISATION: (member,),
+    P.BEGIN: (member,),
+    P.ANSWER: (member,),
+    P.SUBMIT: (owner,),
+    P.TAKE_BACK: (owner,),
+    P.REOPEN: (owner,),
+    P.CLOSE: (owner,),
+    P.READ_PRIVATE_CONTACT: (owner, reader),
+    P.READ_EVIDENCE: (member, reader),
+    P.OPEN_COUNCIL_DESK: (reader,),
+    P.READ_CASE: (reader,),
+    P.START_REVIEW: (reviewer,),
+    P.RELEASE: (holder, senior),
+    P.RECORD_FINDING: (holder,),
+    P.RETURN_FOR_CHANGES: (holder, senior),
+    P.RECOMMEND: (holder,),
+    P.SEND_BACK: (senior,),
+    P.APPROVE: (holder, second_senior),
+    P.REFUSE: (second_senior,),
+    P.EXTEND: (reviewer,),
+    P.CLEAR_FLAG: (senior,),
+    P.SUSPEND: (senior,),
+    P.COUNTERSIGN: (senior,),
+    P.LIFT: (senior,),
+    P.REVOKE: (senior,),
+    P.UPHOLD: (appeal_officer_without_part,),
+}
+
+
+def can(actor: Any, permission: P, record: Any = None) -> bool:
+    """Whether this person may do this, to this record. Nobody signed in may do nothing."""
+    if actor is None or getattr(actor, "id", None) is None:
+        return False
+    return any(predicate(actor, record) for predicate in PERMISSIONS[permission])

@@ -1,0 +1,20 @@
+"""How pages are drawn: where templates lie, and the words and numbers they may use."""
+
+from flask import Flask
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+
+from registry.web.formats import add_formats
+
+
+def prepare_templates(app: Flask, folder: str) -> None:
+    """Templates of ours, the design system's components, our formats, and strict names."""
+    app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]
+        [
+            FileSystemLoader(folder),
+            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+        ]
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    add_formats(app)
+

@@ -1,0 +1,95 @@
+"""What every request gets: limits, a transaction, headers, and forms that cannot be forged."""
+
+from datetime import timedelta
+
+from flask import Flask, Response, g, request, session
+from flask_login import current_user
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from registry.config import Settings, settings
+from registry.database import db
+from registry.web.identifiers import IdConverter
+
+csrf = CSRFProtect()
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), payment=(), usb=(), geolocation=(self)",
+    "X-Frame-Options": "DENY",
+}
+LARGEST_REQUEST = 24 * 1024 * 1024
+LARGEST_FIELD = 500_000
+MOST_PARTS = 1_000
+
+
+def prepare(app: Flask, chosen: Settings) -> None:
+    """Set up cookies, limits, the transaction of each request, and the headers of each answer."""
+    https = chosen.is_https
+    app.config.update(
+        SECRET_KEY=chosen.secret_key,
+        SESSION_COOKIE_NAME="__Host-session" if https else "session",
+        SESSION_COOKIE_SECURE=https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=2),
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FIELD,
+        MAX_FORM_PARTS=MOST_PARTS,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=https,
+    )
+    app.url_map.converters["id"] = IdConverter
+    csrf.init_app(app)
+    if chosen.proxy_hops:
+        hops = chosen.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.after_request(_headers)
+    # Registered last, so it runs first: an answer goes out only when its act is on disk.
+    app.after_request(_end_transaction)
+
+
+def _end_transaction(response: Response) -> Response:
+    """A POST that answers below 400 commits; everything else leaves no trace."""
+    if request.method == "POST" and response.status_code < 400:
+        db.session.commit()
+    else:
+        db.session.rollback()
+    return response
+
+
+def _headers(response: Response) -> Response:
+    """Security headers on every answer, and a cache rule on every answer that has none."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if settings().is_https:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    etag = g.get("public_etag")
+    if etag and response.status_code in (200, 304):
+        response.headers["Cache-Control"] = "public, no-cache"
+        response.set_etag(etag)
+    elif "Cache-Control" not in response.headers or _signed_in():
+        response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _signed_in() -> bool:
+    """Whether this answer was made for somebody; asks nothing of the database again."""
+    return "sid" in session and "_login_user" in g and current_user.is_authenticated
