@@ -94,8 +94,9 @@ def examine(content: bytes, filename: str) -> Examined:
 def clean_name(filename: str) -> str:
     """The name a file is shown and given back under: no folders, nothing invisible, not long."""
     last = filename.replace("\\", "/").rsplit("/", 1)[-1]
-    visible = "".join(letter for letter in last if unicodedata.category(letter) not in _INVISIBLE)
-    name = " ".join(visible.split()).lstrip(".")
+    spaced = " ".join(last.split())
+    visible = "".join(letter for letter in spaced if unicodedata.category(letter) not in _INVISIBLE)
+    name = visible.strip().lstrip(".")
     if len(name) > _LONGEST_NAME:
         ending = PurePosixPath(name).suffix[:10]
         name = name[: _LONGEST_NAME - len(ending)] + ending
@@ -153,26 +154,23 @@ def _examine_pdf(content: bytes) -> int:
         try:
             document = pypdfium2.PdfDocument(content)
         except pypdfium2.PdfiumError as error:
-            if getattr(error, "err_code", None) == pypdfium2.raw.FPDF_ERR_PASSWORD:
+            # PDFium's last error may be that of an earlier file, so the file itself must agree.
+            password = getattr(error, "err_code", None) == pypdfium2.raw.FPDF_ERR_PASSWORD
+            if password and b"/Encrypt" in content:
                 raise BadInput(
                     "This PDF has a password. Save it without one, then choose it again."
                 ) from error
-            raise BadInput(
-                "We cannot open this PDF. Save it again, then choose it again."
-            ) from error
+            raise BadInput(_UNOPENED) from error
         try:
-            pages = len(document)
-            if pages:
-                document[0].close()
-        except pypdfium2.PdfiumError as error:
-            raise BadInput(
-                "We cannot open this PDF. Save it again, then choose it again."
-            ) from error
+            document[0].close()
+            return len(document)
+        except (pypdfium2.PdfiumError, IndexError) as error:
+            raise BadInput(_UNOPENED) from error
         finally:
             document.close()
-    if not pages:
-        raise BadInput("This PDF has no pages. Choose another file.")
-    return pages
+
+
+_UNOPENED = "We cannot open this PDF. Save it again, then choose it again."
 
 
 # Word and OpenDocument: both are zip packages
@@ -322,7 +320,9 @@ def _examine_jpg(content: bytes) -> None:
             _refuse_flood(*picture.size)
             picture.draft("L", (max(1, picture.width // 8), max(1, picture.height // 8)))
             picture.load()
-    except (OSError, ValueError, SyntaxError, struct.error, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise BadInput(_FLOOD) from error
+    except (OSError, ValueError, SyntaxError, struct.error) as error:
         raise BadInput(
             "This picture is damaged or its end is missing. Save it again, then choose it again."
         ) from error
@@ -362,7 +362,10 @@ def _refuse_flood(width: int, height: int) -> None:
     if width < 1 or height < 1:
         raise BadInput("This picture has nothing in it. Choose another file.")
     if width * height > _LARGEST_PICTURE:
-        raise BadInput("This picture is too large to open. Make it smaller, then choose it again.")
+        raise BadInput(_FLOOD)
+
+
+_FLOOD = "This picture is too large to open. Make it smaller, then choose it again."
 
 
 _EXAMINERS = {
