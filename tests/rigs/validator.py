@@ -28,7 +28,7 @@ class HtmlValidator:
                 "POST",
                 "/?out=json&level=error",
                 html.encode(),
-                {"Content-Type": "text/html; charset=utf-8"},
+                {"Content-Type": "text/html; charset=utf-8", "User-Agent": "the tests"},
             )
             said = json.loads(connection.getresponse().read())
         finally:
