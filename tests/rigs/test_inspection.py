@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.inspection import NotHtml, parse, problems, text_of
+from tests.inspection import NotHtml, elements, parse, problems, text_of
 
 GOOD = """<!doctype html><html lang="en"><head><title>Your club - Safe and Sound</title></head>
 <body><main id="main"><h1>Your club</h1>
@@ -68,5 +68,6 @@ def test_words_are_read_as_a_person_reads_them():
     page = parse(
         GOOD.replace("<h1>Your club</h1>", "<h1>A<b>B</b>, <i>c</i></h1><p>one</p><p>two</p>")
     )
-    assert text_of(page.find(".//h1")) == "AB, c"
-    assert "one two" in text_of(page.find(".//main"))
+    heading, main = elements(page, "h1")[0], elements(page, "main")[0]
+    assert text_of(heading) == "AB, c"
+    assert "one two" in text_of(main)
