@@ -661,6 +661,11 @@ class FileField(Question):
         """An input inside a dashed box."""
         return {
             "multiple": isinstance(self, FilesField),
+            "formGroup": {
+                "classes": opts.get("group_classes", ""),
+                "beforeInput": {"html": '<div class="drop">'},
+                "afterInput": {"html": "</div>"},
+            },
             "attributes": {"accept": self.accept} | dict(opts.get("attributes", {})),
         }
 

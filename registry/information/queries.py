@@ -1,0 +1,74 @@
+"""The numbers that people may need in a hurry, wherever they can be had."""
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from registry.config import settings
+from registry.database import db
+from registry.information.contacts import HelpContact, HelpContacts, arranged
+from registry.information.models import Contact
+
+CONTENT = Path(__file__).parent / "content" / "contacts.toml"
+
+
+def help_contacts() -> HelpContacts:
+    """What the contacts table says; our content for what it does not say, or cannot just now."""
+    rows = {row.key: row for row in default_contacts()}
+    try:
+        for kept in _kept_contacts():
+            rows[kept.key] = HelpContact(
+                key=kept.key,
+                label=kept.label,
+                value=kept.value,
+                note=kept.note,
+                is_national=kept.is_national,
+                verified_on=kept.verified_on,
+            )
+    except SQLAlchemyError:
+        # A page without numbers would be worse than one with the numbers we shipped.
+        db.session.rollback()
+    return _arranged(rows.values())
+
+
+def contacts_without_database() -> HelpContacts:
+    """The numbers of our content, for a page that must not ask the database."""
+    return _arranged(default_contacts())
+
+
+@cache
+def default_contacts() -> tuple[HelpContact, ...]:
+    """The numbers that an installation starts with."""
+    read = tomllib.loads(CONTENT.read_text(encoding="utf-8"))
+    return tuple(
+        HelpContact(
+            key=entry["key"],
+            label=entry["label"],
+            value=entry["value"],
+            note=entry["note"],
+            is_national=entry["is_national"],
+            verified_on=entry.get("verified_on"),
+        )
+        for entry in read["contact"]
+    )
+
+
+def default_sources() -> dict[str, str]:
+    """Where each number of our content was found."""
+    read = tomllib.loads(CONTENT.read_text(encoding="utf-8"))
+    return {entry["key"]: entry["source"] for entry in read["contact"]}
+
+
+def _kept_contacts() -> Sequence[Contact]:
+    """Read without writing first what a page in the middle of a form has not saved."""
+    with db.session.no_autoflush:
+        return db.session.scalars(select(Contact).order_by(Contact.sort, Contact.key)).all()
+
+
+def _arranged(rows: Iterable[HelpContact]) -> HelpContacts:
+    chosen = settings()
+    return arranged(rows, chosen.council_name, chosen.council_phone)
