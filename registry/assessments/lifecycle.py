@@ -60,6 +60,7 @@ STORED = tuple(status for status in Status if status is not S.NONE)
 OPEN = frozenset({S.DRAFT, S.SUBMITTED, S.IN_REVIEW, S.RETURNED, S.RECOMMENDED})
 STANDING = frozenset({S.APPROVED, S.SUSPENDED})
 FINAL = frozenset({S.SUPERSEDED, S.CLOSED})
+WITHOUT_A_PERSON = frozenset({A.LAPSE, A.SUPERSEDE, A.GIVE_UP, A.CLOSE})
 
 
 @dataclass(frozen=True)

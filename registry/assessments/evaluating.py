@@ -1,0 +1,89 @@
+"""Holding an assessment against its edition of the criteria, on a given day."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from registry.assessments.models import Assessment, Submission
+from registry.criteria.content import Edition
+from registry.criteria.dates import written_date
+from registry.criteria.evaluation import Evaluation, Finding, Result, evaluate
+from registry.criteria.loading import load_edition
+from registry.criteria.profile import Profile, case_flags
+from registry.organisations.services import activity_profile
+
+Answers = dict[str, dict[str, Any]]
+
+
+def edition_of(assessment: Assessment) -> Edition:
+    """The edition that the assessment was begun with, whatever is current now."""
+    return load_edition(assessment.edition)
+
+
+def working_answers(assessment: Assessment) -> Answers:
+    """What the club has put in so far, profile included."""
+    return {answer.question_key: answer.parts for answer in assessment.answers}
+
+
+def profile_of(assessment: Assessment) -> Profile:
+    """The flags as the club's working answers and activities set them today."""
+    activities = [activity_profile(a) for a in assessment.organisation.activities]
+    return Profile.from_answers(working_answers(assessment), activities)
+
+
+def current_evaluation(assessment: Assessment, today: date) -> Evaluation:
+    """How the working answers stand: what the club itself sees."""
+    return evaluate(
+        edition_of(assessment),
+        profile_of(assessment),
+        working_answers(assessment),
+        None,
+        today,
+    )
+
+
+def frozen_profile(submission: Submission) -> Profile:
+    """The flags as they were when the submission was sent."""
+    return Profile.from_answers(submission.document["answers"], submission.document["activities"])
+
+
+def review_evaluation(assessment: Assessment, today: date) -> Evaluation:
+    """How the last submission stands on the reviewer's findings, with the rules run today."""
+    submission = assessment.latest_submission
+    assert submission is not None, "only what was sent can be reviewed"
+    return evaluate(
+        edition_of(assessment),
+        frozen_profile(submission),
+        submission.document["answers"],
+        findings_of(assessment),
+        today,
+    )
+
+
+def findings_of(assessment: Assessment) -> Mapping[str, Finding]:
+    """The reviewer's findings as the criteria read them."""
+    return {
+        row.question_key: Finding(Result(row.result), row.reason, Result(row.suggested))
+        for row in assessment.findings
+    }
+
+
+def flags_of(assessment: Assessment) -> tuple[str, ...]:
+    """The flags of the case (domain A.7) that its last submission sets."""
+    submission = assessment.latest_submission
+    if submission is None:
+        return ()
+    return case_flags(frozen_profile(submission), submission.document["answers"])
+
+
+def uncleared_flags(assessment: Assessment) -> tuple[str, ...]:
+    """The flags that stop an approval until a senior clears them with a reason."""
+    cleared = {clearance.flag for clearance in assessment.clearances}
+    stopping = {"ofsted_check", "school_check"}
+    return tuple(f for f in flags_of(assessment) if f in stopping and f not in cleared)
+
+
+def reviewed_on(answers: Mapping[str, Mapping[str, Any]]) -> date | None:
+    """When the club says it last checked its safeguarding plan."""
+    parts = answers.get("sg_review_date") or {}
+    return next((day for value in parts.values() if (day := written_date(value))), None)

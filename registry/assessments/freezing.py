@@ -1,0 +1,69 @@
+"""Freezing what a club sends: one document that is never changed afterwards.
+
+The reviewer reads it, decisions name it, and cards are built from it. So nothing becomes public
+that was not in front of the reviewer, whatever the club changes meanwhile.
+"""
+
+from typing import Any
+
+from registry.assessments.evaluating import working_answers
+from registry.assessments.models import Assessment, Evidence
+from registry.assessments.public_record import activity_record, organisation_record
+from registry.organisations.models import Activity, Venue
+from registry.organisations.services import activity_profile
+
+
+def frozen_document(assessment: Assessment) -> dict[str, Any]:
+    """Everything that is sent, as plain JSON."""
+    organisation = assessment.organisation
+    answers = working_answers(assessment)
+    activities = [a for a in organisation.activities if a.state != "ended"]
+    return {
+        "edition": assessment.edition,
+        "answers": answers,
+        "notes": {a.question_key: a.note for a in assessment.answers if a.note},
+        "evidence": [_evidence(one) for one in assessment.evidence],
+        "activities": [activity_profile(a) for a in activities],
+        "organisation": {
+            "name": organisation.name,
+            "description": organisation.description,
+            "website": organisation.website,
+            "phone": organisation.phone,
+            "email": organisation.email,
+            "version": organisation.version,
+        },
+        "places": [_place(a) for a in activities],
+        "public": {
+            "organisation": organisation_record(organisation, answers),
+            "activities": [activity_record(a) for a in activities],
+        },
+    }
+
+
+def _evidence(one: Evidence) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "question_key": one.question_key,
+        "file_id": one.file_id,
+        "page": one.page,
+        "name": one.file.name,
+        "kind": one.file.kind,
+        "size": one.file.size,
+        "pages": one.file.pages,
+        "sha256": one.file.sha256,
+    }
+
+
+def _place(activity: Activity) -> dict[str, Any]:
+    """The real place of an activity: for the reviewer only, never for a card."""
+    venue: Venue | None = activity.venue
+    return {
+        "activity_id": activity.id,
+        "activity": activity.name,
+        "venue_id": venue.id if venue else None,
+        "name": venue.name if venue else "",
+        "address": venue.address if venue else "",
+        "postcode": venue.postcode if venue else "",
+        "privacy": venue.privacy if venue else "",
+        "ward": venue.ward_name if venue else "",
+    }

@@ -1,0 +1,53 @@
+"""The verbs of an assessment. The same word names the service, the page and the test."""
+
+from registry.assessments.services.after import (
+    countersign,
+    extend,
+    give_up,
+    lapse,
+    propose_lift,
+    propose_revoke,
+    sign_lift,
+    sign_revoke,
+    suspend,
+    uphold,
+)
+from registry.assessments.services.begin import begin, close, reopen, take_back
+from registry.assessments.services.decide import approve, recommend, refuse, send_back
+from registry.assessments.services.review import (
+    clear_flag,
+    record_finding,
+    release,
+    return_for_changes,
+    start_review,
+)
+from registry.assessments.services.submit import Incomplete, returned_keys, submit
+
+__all__ = [
+    "Incomplete",
+    "approve",
+    "begin",
+    "clear_flag",
+    "close",
+    "countersign",
+    "extend",
+    "give_up",
+    "lapse",
+    "propose_lift",
+    "propose_revoke",
+    "recommend",
+    "record_finding",
+    "refuse",
+    "release",
+    "reopen",
+    "return_for_changes",
+    "returned_keys",
+    "send_back",
+    "sign_lift",
+    "sign_revoke",
+    "start_review",
+    "submit",
+    "suspend",
+    "take_back",
+    "uphold",
+]

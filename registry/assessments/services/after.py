@@ -1,0 +1,265 @@
+"""After a decision: extending, suspending and what follows, appeals, and the clock's own steps."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from registry import clock
+from registry.assessments.lifecycle import Action, Status
+from registry.assessments.models import Assessment, Decision, Proposal
+from registry.assessments.services.review import decide
+from registry.assessments.standing import (
+    latest_assessment,
+    open_assessment,
+    standing_assessment,
+)
+from registry.assessments.steps import ask, lock, take_step
+from registry.assessments.working_days import add_working_days
+from registry.criteria.dates import add_months
+from registry.criteria.evaluation import listed_until
+from registry.errors import BadInput, NotAllowedNow, NotYours
+from registry.permissions import P
+
+LAPSED_AT_MOST = timedelta(days=90)
+DAYS_TO_REPLY = 10
+DAYS_TO_MEND = 20
+MONTHS_IDLE = 6
+
+
+def extend(assessment: Assessment, actor: Any, *, new_review_on: date, reason: str) -> Decision:
+    """Give a new last day on one question that was read again: the plan's new review date.
+
+    For an approved organisation, or one lapsed for at most 90 days whose decision is under 12
+    months old, the latest, with none other standing (domain B.2).
+    """
+    lock(assessment)
+    ask(actor, P.EXTEND, assessment)
+    today = clock.today()
+    if new_review_on > today:
+        raise BadInput("The date must be today or before.")
+    problem = why_not_extend(assessment, today)
+    if problem:
+        raise NotAllowedNow(problem)
+    assert assessment.decided_on is not None
+    last_day = listed_until(assessment.decided_on, new_review_on)
+    if last_day < today:
+        raise NotAllowedNow("That date leaves no day on the list.")
+    before = assessment.listed_until
+    assessment.listed_until = last_day
+    decision = decide(
+        assessment,
+        actor,
+        Action.EXTEND,
+        reason=reason,
+        details={"reviewed_on": new_review_on.isoformat(), "before": str(before)},
+    )
+    take_step(assessment, Action.EXTEND, actor, details={"decision": decision.id})
+    return decision
+
+
+def why_not_extend(assessment: Assessment, today: date) -> str:
+    """The reason why this one cannot be extended today; empty where it can."""
+    if assessment.decided_on is None or today > add_months(assessment.decided_on, 12):
+        return "The decision is 12 months old or more. A new self-check is needed."
+    if assessment.status == Status.APPROVED:
+        return ""
+    if assessment.status != Status.LAPSED or assessment.listed_until is None:
+        return "Only a listing that stands, or has just lapsed, can be extended."
+    lapsed_on = assessment.listed_until + timedelta(days=1)
+    if today > lapsed_on + LAPSED_AT_MOST:
+        return "It lapsed more than 90 days ago. A new self-check is needed."
+    latest = latest_assessment(assessment.organisation_id)
+    if latest is not None and latest.id != assessment.id and latest.decided_on is not None:
+        return "A later decision was made. This one cannot be extended."
+    if standing_assessment(assessment.organisation_id) is not None:
+        return "Another one stands. This one cannot be extended."
+    return ""
+
+
+def suspend(assessment: Assessment, actor: Any, *, reason: str) -> Proposal:
+    """Take an organisation off the list at once. A second senior countersigns in 5 working days."""
+    lock(assessment)
+    ask(actor, P.SUSPEND, assessment)
+    proposal = _propose(assessment, actor, Action.SUSPEND, reason)
+    decision = decide(assessment, actor, Action.SUSPEND, reason=reason)
+    take_step(
+        assessment,
+        Action.SUSPEND,
+        actor,
+        details={"decision": decision.id, "proposal": proposal.id},
+        words={"reason": reason.strip()},
+    )
+    return proposal
+
+
+def countersign(assessment: Assessment, actor: Any) -> Proposal:
+    """Sign what another senior did: the suspension stands either way, unsigned it turns red."""
+    lock(assessment)
+    ask(actor, P.COUNTERSIGN, assessment)
+    return _sign(_open_proposal(assessment, Action.SUSPEND), actor)
+
+
+def propose_lift(assessment: Assessment, actor: Any, *, reason: str) -> Proposal:
+    """Propose that a suspension ends. Another senior signs."""
+    lock(assessment)
+    ask(actor, P.LIFT, assessment)
+    _check_suspended(assessment)
+    return _propose(assessment, actor, Action.LIFT, reason)
+
+
+def sign_lift(assessment: Assessment, actor: Any) -> Decision:
+    """Sign a proposed lift: approved again, or lapsed if its last day is over."""
+    lock(assessment)
+    ask(actor, P.LIFT, assessment)
+    proposal = _sign(_open_proposal(assessment, Action.LIFT), actor)
+    decision = decide(assessment, actor, Action.LIFT, reason=proposal.reason)
+    take_step(
+        assessment,
+        Action.LIFT,
+        actor,
+        to=_listed_or_lapsed(assessment),
+        details={"decision": decision.id, "proposal": proposal.id},
+    )
+    return decision
+
+
+def propose_revoke(
+    assessment: Assessment, actor: Any, *, reason: str, not_before_on: date | None = None
+) -> Proposal:
+    """Propose to revoke, when the time to reply is over. At most 12 months until a new attempt."""
+    lock(assessment)
+    ask(actor, P.REVOKE, assessment)
+    _check_suspended(assessment)
+    suspended_on = clock.local(assessment.status_since).date()
+    if clock.today() <= add_working_days(suspended_on, DAYS_TO_REPLY):
+        raise NotAllowedNow("The club still has time to reply: 10 working days.")
+    if not_before_on and not_before_on > add_months(clock.today(), 12):
+        raise BadInput("The day from which they may apply is at most 12 months away.")
+    proposal = _propose(assessment, actor, Action.REVOKE, reason)
+    proposal.not_before_on = not_before_on
+    return proposal
+
+
+def sign_revoke(assessment: Assessment, actor: Any) -> Decision:
+    """Sign a proposed revocation. An open renewal is closed with it."""
+    lock(assessment)
+    ask(actor, P.REVOKE, assessment)
+    proposal = _sign(_open_proposal(assessment, Action.REVOKE), actor)
+    assessment.not_before_on = proposal.not_before_on
+    decision = decide(assessment, actor, Action.REVOKE, reason=proposal.reason)
+    renewal = open_assessment(assessment.organisation_id)
+    if renewal is not None:
+        take_step(renewal, Action.CLOSE, None, details={"because": assessment.id})
+    take_step(
+        assessment,
+        Action.REVOKE,
+        actor,
+        details={"decision": decision.id, "proposal": proposal.id},
+        words={"reason": proposal.reason},
+    )
+    return decision
+
+
+def uphold(assessment: Assessment, actor: Any, *, reason: str) -> Decision:
+    """Uphold an appeal, by an appeal officer who had no part in the case.
+
+    A refused one is submitted again, for people who had no part; a suspended or revoked one is
+    approved again, or lapsed if its last day is over.
+    """
+    lock(assessment)
+    ask(actor, P.UPHOLD, assessment)
+    if not reason.strip():
+        raise BadInput("Write the reasons for the club.")
+    if assessment.status == Status.REFUSED:
+        _check_none_other(open_assessment(assessment.organisation_id), assessment)
+        to = Status.SUBMITTED
+    else:
+        _check_none_other(standing_assessment(assessment.organisation_id), assessment)
+        to = _listed_or_lapsed(assessment)
+    assessment.not_before_on = None
+    decision = decide(assessment, actor, Action.UPHOLD, reason=reason)
+    take_step(
+        assessment,
+        Action.UPHOLD,
+        actor,
+        to=to,
+        details={"decision": decision.id},
+        words={"reason": reason.strip()},
+    )
+    if to is Status.SUBMITTED:
+        assessment.holder_id = None
+        assessment.recommendation = None
+        assessment.recommended_by_id = None
+    return decision
+
+
+def lapse(assessment: Assessment) -> None:
+    """Tidy up a listing whose last day is over. The directory had stopped showing it by itself."""
+    lock(assessment)
+    if assessment.listed_until is None or assessment.listed_until >= clock.today():
+        raise NotAllowedNow()
+    take_step(assessment, Action.LAPSE, None)
+
+
+def give_up(assessment: Assessment) -> None:
+    """Put aside a draft left for six months, or a return left for 20 working days."""
+    lock(assessment)
+    if not is_left(assessment, clock.today()):
+        raise NotAllowedNow()
+    take_step(assessment, Action.GIVE_UP, None)
+
+
+def is_left(assessment: Assessment, today: date) -> bool:
+    """Whether nobody has touched a draft for six months, or a return for 20 working days."""
+    since = clock.local(assessment.status_since).date()
+    if assessment.status == Status.RETURNED:
+        return today > add_working_days(since, DAYS_TO_MEND)
+    touched = [clock.local(a.updated_at).date() for a in assessment.answers]
+    return assessment.status == Status.DRAFT and today > add_months(
+        max([since, *touched]), MONTHS_IDLE
+    )
+
+
+def _propose(assessment: Assessment, actor: Any, action: Action, reason: str) -> Proposal:
+    if not reason.strip():
+        raise BadInput("Write the reasons.")
+    if any(p.action == action and p.signed_at is None for p in assessment.proposals):
+        raise NotAllowedNow("This is proposed already. Another senior can sign it.")
+    proposal = Proposal(
+        assessment_id=assessment.id,
+        action=str(action),
+        reason=reason.strip(),
+        proposed_by_id=actor.id,
+        proposed_at=clock.now(),
+    )
+    assessment.proposals.append(proposal)
+    return proposal
+
+
+def _open_proposal(assessment: Assessment, action: Action) -> Proposal:
+    for proposal in assessment.proposals:
+        if proposal.action == action and proposal.signed_at is None:
+            return proposal
+    raise NotAllowedNow("Nothing waits for a second signature.")
+
+
+def _sign(proposal: Proposal, actor: Any) -> Proposal:
+    if proposal.proposed_by_id == actor.id:
+        raise NotYours("Another senior has to sign this.")
+    proposal.signed_by_id = actor.id
+    proposal.signed_at = clock.now()
+    return proposal
+
+
+def _check_suspended(assessment: Assessment) -> None:
+    if assessment.status != Status.SUSPENDED:
+        raise NotAllowedNow()
+
+
+def _check_none_other(other: Assessment | None, assessment: Assessment) -> None:
+    if other is not None and other.id != assessment.id:
+        raise NotAllowedNow("Another self-check is open or stands. It has to end first.")
+
+
+def _listed_or_lapsed(assessment: Assessment) -> Status:
+    last_day = assessment.listed_until
+    return Status.APPROVED if last_day and last_day >= clock.today() else Status.LAPSED

@@ -1,0 +1,158 @@
+"""Beginning an attempt, leaving it, and taking it up again."""
+
+import secrets
+from datetime import date, timedelta
+from typing import Any
+
+from registry import clock
+from registry.assessments.lifecycle import Action, Status
+from registry.assessments.models import Answer, Assessment, Evidence
+from registry.assessments.standing import (
+    all_assessments,
+    latest_assessment,
+    open_assessment,
+    standing_assessment,
+)
+from registry.assessments.steps import ask, lock, take_step
+from registry.criteria.dates import add_months
+from registry.criteria.loading import current_edition
+from registry.database import db
+from registry.errors import NotAllowedNow
+from registry.organisations.models import Organisation
+from registry.permissions import P
+
+RENEWAL_OPENS = timedelta(days=60)
+# No 0 or O, 1 or I, so that a reference can be read out over the telephone.
+REFERENCE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+def begin(organisation: Organisation, actor: Any) -> Assessment:
+    """Begin an attempt; a renewal starts from last year's answers, each to be confirmed.
+
+    Raises NotAllowedNow while another is open, before a renewal may start, or before the day
+    that a revocation set.
+    """
+    ask(actor, P.BEGIN, organisation)
+    problem = why_not_begin(organisation, clock.today())
+    if problem:
+        raise NotAllowedNow(problem)
+    standing = standing_assessment(organisation.id)
+    now = clock.now()
+    assessment = Assessment(
+        organisation=organisation,
+        organisation_id=organisation.id,
+        reference=new_reference(),
+        edition=current_edition().number,
+        status=Status.NONE,
+        is_renewal=standing is not None,
+        begun_at=now,
+        begun_by_id=actor.id,
+        version=0,
+    )
+    earlier = latest_assessment(organisation.id)
+    with db.session.no_autoflush:
+        take_first_step(assessment, actor)
+    if earlier is not None:
+        _copy_answers(earlier, assessment)
+    return assessment
+
+
+def take_first_step(assessment: Assessment, actor: Any) -> None:
+    """From nothing to a draft: the status is set before the row is stored."""
+    take_step(assessment, Action.BEGIN, actor)
+
+
+def why_not_begin(organisation: Organisation, today: date) -> str:
+    """The reason why an attempt cannot begin today; empty where it can."""
+    if organisation.closed_at is not None:
+        return "This organisation has left the register."
+    if open_assessment(organisation.id):
+        return "You have already begun. Carry on with the one that is open."
+    standing = standing_assessment(organisation.id)
+    if standing and standing.status == Status.SUSPENDED:
+        return "You cannot begin a new self-check while you are off the list. Call us."
+    if standing and standing.listed_until and today < standing.listed_until - RENEWAL_OPENS:
+        return "You can renew from 60 days before your last day on the list."
+    not_before = max((a.not_before_on for a in all_assessments(organisation.id) if a.not_before_on),
+                     default=None)  # fmt: skip
+    if not_before and today < not_before:
+        return "You can apply again later. Our letter says from when."
+    return ""
+
+
+def take_back(assessment: Assessment, actor: Any) -> None:
+    """Take a sent self-check back to change it, while nobody reads it."""
+    lock(assessment)
+    take_step(assessment, Action.TAKE_BACK, actor)
+
+
+def reopen(assessment: Assessment, actor: Any) -> None:
+    """Open an abandoned one again, within three months and while no other is open."""
+    lock(assessment)
+    ask(actor, P.REOPEN, assessment)
+    left_on = clock.local(assessment.status_since).date()
+    if clock.today() > add_months(left_on, 3):
+        raise NotAllowedNow("This was left more than 3 months ago. Begin a new one.")
+    if open_assessment(assessment.organisation_id):
+        raise NotAllowedNow("Another self-check is open. Carry on with that one.")
+    take_step(assessment, Action.REOPEN, actor)
+
+
+def close(assessment: Assessment, actor: Any) -> None:
+    """Close an attempt, or leave the list. What was sent and decided stays in the history."""
+    lock(assessment)
+    take_step(assessment, Action.CLOSE, actor)
+
+
+def new_reference() -> str:
+    """A reference such as SAS-7KQ2MX: 30 bits of chance, nothing to guess from."""
+    return "SAS-" + "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(6))
+
+
+def _copy_answers(earlier: Assessment, assessment: Assessment) -> None:
+    """Last answers, each to be confirmed, with the papers shown for them.
+
+    The papers get rows of their own in the new attempt, so answers that point at one point at
+    its copy.
+    """
+    copies: dict[int, int] = {}
+    for one in earlier.evidence:
+        copy = Evidence(
+            assessment_id=assessment.id,
+            question_key=one.question_key,
+            file_id=one.file_id,
+            page=one.page,
+            added_at=one.added_at,
+            added_by_id=one.added_by_id,
+        )
+        db.session.add(copy)
+        db.session.flush()
+        copies[one.id] = copy.id
+    for answer in earlier.answers:
+        db.session.add(
+            Answer(
+                assessment_id=assessment.id,
+                question_key=answer.question_key,
+                parts={k: _with_copies(v, copies) for k, v in answer.parts.items()},
+                note=answer.note,
+                confirmed=False,
+                updated_at=clock.now(),
+                updated_by_id=answer.updated_by_id,
+            )
+        )
+    db.session.flush()
+    db.session.expire(assessment, ["answers", "evidence"])
+
+
+def _with_copies(value: Any, copies: dict[int, int]) -> Any:
+    """A part's value with every evidence number replaced by that of its copy."""
+    if isinstance(value, list):
+        if value and all(isinstance(v, int) and v in copies for v in value):
+            return [copies[v] for v in value]
+        return [_with_copies(v, copies) if isinstance(v, dict) else v for v in value]
+    if isinstance(value, dict):
+        return {
+            k: copies.get(v, v) if k == "file" and isinstance(v, int) else v
+            for k, v in value.items()
+        }
+    return value

@@ -1,0 +1,115 @@
+"""Sending a self-check to the council."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete
+
+from registry import clock
+from registry.assessments.evaluating import current_evaluation, reviewed_on, working_answers
+from registry.assessments.freezing import frozen_document
+from registry.assessments.lifecycle import Action, Status
+from registry.assessments.models import Assessment, Finding, ReturnedQuestion, Submission
+from registry.assessments.steps import ask, lock, take_step
+from registry.criteria.evaluation import listed_until
+from registry.criteria.profile import profile_problems
+from registry.database import db
+from registry.errors import BadInput
+from registry.organisations.services import activity_gaps
+from registry.permissions import P
+
+
+class Incomplete(BadInput):
+    """Something is still missing. `missing` has (question key, or "activities"; what to do)."""
+
+    def __init__(self, missing: list[tuple[str, str]]) -> None:
+        super().__init__("Some questions still need an answer before you can send this.")
+        self.missing = missing
+
+
+def submit(
+    assessment: Assessment, actor: Any, *, declared_name: str, declared_role: str
+) -> Submission:
+    """Freeze everything and send it. By the owner, who declares that it is true.
+
+    Raises Incomplete naming what is missing. The findings on questions that had been sent back
+    are cleared, because the reviewer has to read those again; the others stand.
+    """
+    lock(assessment)
+    ask(actor, P.SUBMIT, assessment)
+    missing = what_is_missing(assessment, clock.today())
+    if missing:
+        raise Incomplete(missing)
+    now = clock.now()
+    submission = Submission(
+        assessment_id=assessment.id,
+        number=len(assessment.submissions) + 1,
+        document=frozen_document(assessment),
+        declared_name=declared_name,
+        declared_role=declared_role,
+        submitted_at=now,
+        submitted_by_id=actor.id,
+        would_be_listed_until=would_be_listed_until(assessment, clock.today()),
+    )
+    db.session.add(submission)
+    if assessment.status == Status.RETURNED:
+        _clear_returned_findings(assessment)
+    if assessment.submitted_at is None or assessment.status == Status.DRAFT:
+        assessment.submitted_at = now
+    assessment.holder_id = None
+    assessment.recommendation = None
+    assessment.recommended_by_id = None
+    db.session.flush()
+    db.session.expire(assessment, ["submissions"])
+    take_step(
+        assessment,
+        Action.SUBMIT,
+        actor,
+        details={"submission": submission.id, "number": submission.number},
+    )
+    return submission
+
+
+def what_is_missing(assessment: Assessment, today: date) -> list[tuple[str, str]]:
+    """Everything without which this cannot be sent: (key, what to do), in the order of the pages."""
+    found = list(profile_problems(working_answers(assessment)).items())
+    active = [a for a in assessment.organisation.activities if a.state in ("draft", "live")]
+    if not active:
+        found.append(("activities", "Add at least one activity"))
+    for activity in active:
+        for gap in activity_gaps(activity):
+            found.append(("activities", f"{activity.name}: {gap}"))
+    evaluation = current_evaluation(assessment, today)
+    for key in evaluation.missing:
+        found.append((key, evaluation.questions[key].question.short))
+    unconfirmed = {a.question_key for a in assessment.answers if not a.confirmed}
+    asked = {key for key, one in evaluation.questions.items() if one.applies}
+    named = {key for key, _ in found}
+    for key in sorted(unconfirmed & asked - named):
+        found.append((key, f"Confirm: {evaluation.questions[key].question.short}"))
+    return found
+
+
+def would_be_listed_until(assessment: Assessment, today: date) -> date | None:
+    """The last day of the listing if the council said yes today (domain B.2)."""
+    reviewed = reviewed_on(working_answers(assessment))
+    return listed_until(today, reviewed) if reviewed else None
+
+
+def returned_keys(assessment: Assessment) -> dict[str, str]:
+    """The questions that are open after a return, with the reviewer's words for each."""
+    submission = assessment.latest_submission
+    if submission is None or assessment.status != Status.RETURNED:
+        return {}
+    rows = db.session.query(ReturnedQuestion).filter_by(submission_id=submission.id)
+    return {row.question_key: row.words for row in rows}
+
+
+def _clear_returned_findings(assessment: Assessment) -> None:
+    keys = list(returned_keys(assessment))
+    db.session.execute(
+        delete(Finding).where(
+            Finding.assessment_id == assessment.id, Finding.question_key.in_(keys)
+        )
+    )
+    db.session.expire(assessment, ["findings"])

@@ -1,0 +1,69 @@
+"""Where an organisation stands: what is open, what stands, and whether it is listed today."""
+
+from datetime import date
+
+from sqlalchemy import Select, or_, select
+
+from registry import clock
+from registry.assessments.lifecycle import OPEN, STANDING, Status
+from registry.assessments.models import Assessment, Hold
+from registry.database import db
+
+
+def open_assessment(organisation_id: int) -> Assessment | None:
+    """The attempt under way, if there is one."""
+    return db.session.scalar(_of(organisation_id).where(Assessment.status.in_(OPEN)))
+
+
+def standing_assessment(organisation_id: int) -> Assessment | None:
+    """The approved or suspended one, if there is one."""
+    return db.session.scalar(_of(organisation_id).where(Assessment.status.in_(STANDING)))
+
+
+def latest_assessment(organisation_id: int) -> Assessment | None:
+    """The one begun last, whatever became of it."""
+    return db.session.scalar(_of(organisation_id).order_by(Assessment.id.desc()).limit(1))
+
+
+def all_assessments(organisation_id: int) -> list[Assessment]:
+    """Every attempt, newest first."""
+    return list(db.session.scalars(_of(organisation_id).order_by(Assessment.id.desc())))
+
+
+def holds(organisation_id: int) -> list[Hold]:
+    """The holds in force now."""
+    now = clock.now()
+    return list(
+        db.session.scalars(
+            select(Hold).where(
+                Hold.organisation_id == organisation_id,
+                Hold.since <= now,
+                or_(Hold.until.is_(None), Hold.until > now),
+            )
+        )
+    )
+
+
+def has_quiet_hold(organisation_id: int) -> bool:
+    """Whether a quiet hold stops decisions (domain B.5)."""
+    return any(hold.kind == "quiet" for hold in holds(organisation_id))
+
+
+def listed_assessment(organisation_id: int, today: date) -> Assessment | None:
+    """The assessment by which the organisation is LISTED today, or None.
+
+    Approved, no hold that takes the listing off, and the last day not over. Nothing else takes
+    a club off.
+    """
+    assessment = standing_assessment(organisation_id)
+    if assessment is None or assessment.status != Status.APPROVED:
+        return None
+    if assessment.listed_until is None or assessment.listed_until < today:
+        return None
+    if any(hold.takes_listing_off for hold in holds(organisation_id)):
+        return None
+    return assessment
+
+
+def _of(organisation_id: int) -> Select[tuple[Assessment]]:
+    return select(Assessment).where(Assessment.organisation_id == organisation_id)
