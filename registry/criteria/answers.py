@@ -50,10 +50,12 @@ MISSING = {
 class Reading:
     """One answer as it was read.
 
-    `given` holds the parts that were asked and well given; `wrong` a sentence for each part with
-    something that cannot be right; `missing` a sentence for each part that is still needed.
+    `asked` names the parts that were asked; `given` holds those of them that were well given;
+    `wrong` has a sentence for each part with something that cannot be right, and `missing` one
+    for each part that is still needed.
     """
 
+    asked: frozenset[str]
     given: Mapping[str, Any]
     wrong: Mapping[str, str]
     missing: Mapping[str, str]
@@ -105,7 +107,8 @@ def read(
             given[part.name] = value
         if problem:
             wrong[part.name] = problem
-    return Reading(given, wrong, _missing(asked, given, wrong))
+    names = frozenset(part.name for part in asked)
+    return Reading(names, given, wrong, _missing(asked, given, wrong))
 
 
 def _missing(

@@ -136,7 +136,7 @@ def whole_number(value: Any) -> int | None:
 
 
 def read_condition(written: Any) -> Condition:
-    """The condition that an edition's table stands for. Raises ValueError where it makes no sense."""
+    """The condition that a table stands for. Raises ValueError where it makes no sense."""
     if written is None:
         return ALWAYS
     if not isinstance(written, Mapping) or not written:

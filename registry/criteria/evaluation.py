@@ -43,8 +43,8 @@ class Finding:
     """What a reviewer found on one question, and what the rule suggested when it was found."""
 
     result: Result
-    reason: str = ""
-    suggested: Result | None = None
+    reason: str
+    suggested: Result
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def level(question: Question, profile: Profile, answers: Any) -> Level:
 
 
 def wording(question: Question, profile: Profile) -> Wording:
-    """The question and its help in the words for this club, `{flags}` filled with what it ticked."""
+    """The question and its help in this club's words, `{flags}` filled with what it ticked."""
     facts = Facts(flags=profile)
     words = Wording(question.text, question.help)
     for other in question.wording_when:
@@ -130,7 +130,7 @@ def suggest(question: Question, answers: Any, profile: Profile, today: date) -> 
     reading = read(question, said, profile, today, answers)
     if not reading.given or reading.missing or reading.wrong:
         return Result.UNANSWERED
-    case = Case(question, reading.given, answers, profile, today)
+    case = Case(question, reading.given, reading.asked, answers, profile, today)
     return RULES[question.rule.name](case)
 
 
@@ -219,7 +219,7 @@ def _found(question: Question, finding: Finding | None, suggested: Result) -> Re
         return Result.NA if suggested is Result.NA else Result.UNANSWERED
     if result is Result.PARTLY and not offers_partly(question):
         result = Result.NOT_MET
-    if finding.suggested is not None and finding.suggested != suggested:
+    if finding.suggested != suggested:
         result = worse(result, suggested)
     return result
 

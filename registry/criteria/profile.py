@@ -361,7 +361,9 @@ def _helpers_problems(answers: _Answers, people: int | None) -> dict[str, str]:
                 f"You said {people} people help. You cannot employ more people than that"
             )
     if people and answers.part("p_paid", "said") == answers.part("p_vols", "said") == "no":
-        problems["p_vols"] = "Who helps you, then? Say yes to paid people, to volunteers, or to both"
+        problems["p_vols"] = (
+            "Who helps you, then? Say yes to paid people, to volunteers, or to both"
+        )
     return problems
 
 
@@ -379,9 +381,8 @@ def activity_problems(profile: Any, min_months: int | None = None) -> dict[str, 
             problems["p_ages"] = "Give the youngest and the oldest age"
         elif youngest > oldest:
             problems["p_ages"] = "The oldest age must not be below the youngest"
-    if not problems and youngest is not None and youngest < 8:
-        if not answers.said("p_ages", "long_stay"):
-            problems["p_ages"] = "Tell us if children under 8 stay more than 2 hours a day"
+    if not problems and (youngest or 0) < 8 and not answers.said("p_ages", "long_stay"):
+        problems["p_ages"] = "Tell us if children under 8 stay more than 2 hours a day"
     for key, sentence in _ACTIVITY_ASKS.items():
         if not answers.said(key):
             problems[key] = sentence

@@ -43,6 +43,7 @@ class Case:
 
     question: Question
     parts: Mapping[str, Any]
+    asked: frozenset[str]
     answers: Any
     profile: Profile
     today: date
@@ -84,8 +85,10 @@ def said(case: Case) -> Result:
 
 def paper(case: Case) -> Result:
     """A file, or a link where one is allowed: it is there. What it says is for the reviewer."""
-    return Result.MET if any(name in case.parts for name in case.option("parts")) else (
-        Result.UNANSWERED
+    return (
+        Result.MET
+        if any(name in case.parts for name in case.option("parts"))
+        else (Result.UNANSWERED)
     )
 
 
@@ -134,27 +137,13 @@ def _is_booked_soon(booked: date, case: Case) -> bool:
     return case.today <= booked <= add_months(case.today, case.option("booked_months"))
 
 
-def in_parts(case: Case) -> Result:
-    """Yes, with words for every flag that was asked about; with words for some it is partly."""
+def each_flag(case: Case) -> Result:
+    """Yes, with words for every flag that was asked about (`flag_parts`); for some it is partly."""
     result = SAID[case.parts["said"]]
     if result is not Result.MET:
         return result
-    flags = Flags(case)
-    if not flags.asked or flags.told == flags.asked:
-        return Result.MET
-    return Result.PARTLY if flags.told else Result.UNANSWERED
-
-
-class Flags:
-    """How many of the parts that go with one flag each were asked, and how many told."""
-
-    def __init__(self, case: Case) -> None:
-        names = case.option("flag_parts")
-        from registry.criteria.answers import asked_parts
-
-        asked = asked_parts(case.question, case.parts, case.profile, case.answers)
-        self.asked = sum(part.name in names for part in asked)
-        self.told = sum(name in case.parts for name in names)
+    asked = [name for name in case.option("flag_parts") if name in case.asked]
+    return Result.MET if case.has_all(asked) else Result.PARTLY
 
 
 def named(case: Case) -> Result:
@@ -268,26 +257,28 @@ def first_aid(case: Case) -> Result:
 
 
 def child_records(case: Case) -> Result:
-    """Yes, partly or no; open-access youth work says instead why it keeps none, and what it does."""
+    """Yes, partly or no; open-access youth work may say why it keeps none, and what it does."""
     if case.parts.get("open_access") == "yes" and case.has_all(["reason", "plan"]):
         return Result.NA
     return said(case)
 
 
 def enough_adults(case: Case) -> Result:
-    """At or above the guide for the age of the youngest; below it with a reason is partly.
+    """At or above the guide for the youngest of each activity; below it with a reason is partly.
 
     `guide` is a list of [oldest age, children for one adult].
     """
+    rows = {row["activity_id"]: row for row in case.parts["rows"]}
     result = Result.MET
-    for row in case.parts["rows"]:
-        youngest, children, adults = (row.get(name) for name in ("youngest", "children", "adults"))
-        if youngest is None or children is None or adults is None:
+    for activity in case.profile.active:
+        row = rows.get(activity.id, {})
+        children, adults = row.get("children"), row.get("adults")
+        if children is None or adults is None:
             return Result.UNANSWERED
-        each = next((most for age, most in case.option("guide") if youngest <= age), None)
-        if each is None or children <= adults * each:
-            continue
-        result = worse(result, Result.PARTLY if row.get("reason") else Result.NOT_MET)
+        youngest = activity.min_age or 0
+        each = next((most for oldest, most in case.option("guide") if youngest <= oldest), None)
+        if each is not None and children > adults * each:
+            result = worse(result, Result.PARTLY if row.get("reason") else Result.NOT_MET)
     return result
 
 
@@ -315,7 +306,7 @@ RULES: Mapping[str, Rule] = {
         learnt_lately,
         lead,
         trained,
-        in_parts,
+        each_flag,
         named,
         all_ticked,
         chosen,
