@@ -36,11 +36,6 @@ class HelpContacts:
     form_help: HelpContact
 
     @property
-    def nights_note(self) -> str:
-        """Said beside the number of the day."""
-        return f"Nights and weekends: {self.nights.value}" if self.nights.value else self.child.note
-
-    @property
     def in_texts(self) -> dict[str, str]:
         """The numbers that a text of the criteria leaves room for, such as {mash}."""
         return {
