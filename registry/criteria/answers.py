@@ -17,10 +17,10 @@ from registry.criteria.dates import written_date
 __all__ = [
     "CONTACT_FIELDS",
     "Reading",
-    "asked_parts",
     "choices_for",
     "evidence_ids",
     "is_given",
+    "possible_parts",
     "read",
     "risk_check_dates",
     "risk_check_rows",
@@ -76,12 +76,15 @@ def choices_for(part: Part, flags: Any) -> tuple[Choice, ...]:
     return tuple(choice for choice in part.choices if choice.asked_when.holds(facts))
 
 
-def asked_parts(
-    question: Question | ProfileQuestion, parts: Any, flags: Any, answers: Any = None
+def possible_parts(
+    question: Question | ProfileQuestion, flags: Any, answers: Any = None
 ) -> tuple[Part, ...]:
-    """The parts asked of this club, given what it has said so far in the same answer."""
-    facts = Facts(flags=flags, parts=parts, answers=answers)
-    return tuple(part for part in question.parts if part.asked_when.holds(facts))
+    """The parts that this club may be asked, whatever it says in the others.
+
+    What a page without scripts has to show at once; `read` says which of them really count.
+    """
+    facts = Facts(flags=flags, answers=answers)
+    return tuple(part for part in question.parts if part.asked_when.may_hold(facts))
 
 
 def read(

@@ -51,6 +51,10 @@ class Condition:
         """Whether it holds."""
         raise NotImplementedError
 
+    def may_hold(self, facts: Facts) -> bool:
+        """Whether it could hold, whatever the other parts of the same answer turn out to say."""
+        raise NotImplementedError
+
     def checks(self) -> Iterator["Check"]:
         """Every single check inside it, so that an edition can be read for unknown names."""
         raise NotImplementedError
@@ -64,6 +68,9 @@ class All(Condition):
 
     def holds(self, facts: Facts) -> bool:
         return all(condition.holds(facts) for condition in self.inside)
+
+    def may_hold(self, facts: Facts) -> bool:
+        return all(condition.may_hold(facts) for condition in self.inside)
 
     def checks(self) -> Iterator["Check"]:
         for condition in self.inside:
@@ -79,6 +86,9 @@ class AtLeastOne(Condition):
     def holds(self, facts: Facts) -> bool:
         return any(condition.holds(facts) for condition in self.inside)
 
+    def may_hold(self, facts: Facts) -> bool:
+        return any(condition.may_hold(facts) for condition in self.inside)
+
     def checks(self) -> Iterator["Check"]:
         for condition in self.inside:
             yield from condition.checks()
@@ -92,6 +102,10 @@ class Not(Condition):
 
     def holds(self, facts: Facts) -> bool:
         return not self.inside.holds(facts)
+
+    def may_hold(self, facts: Facts) -> bool:
+        open_to_change = any(check.is_of_this_answer for check in self.inside.checks())
+        return open_to_change or self.holds(facts)
 
     def checks(self) -> Iterator["Check"]:
         yield from self.inside.checks()
@@ -120,6 +134,14 @@ class Check(Condition):
             number, ceiling = whole_number(value), facts.number(self.below)
             return number is not None and ceiling is not None and number < ceiling
         return bool(value)
+
+    @property
+    def is_of_this_answer(self) -> bool:
+        """Whether it looks at another part of the same answer."""
+        return not self.flag and not self.question
+
+    def may_hold(self, facts: Facts) -> bool:
+        return self.is_of_this_answer or self.holds(facts)
 
     def checks(self) -> Iterator["Check"]:
         yield self

@@ -12,10 +12,10 @@ from typing import Any
 
 from registry.criteria.answers import read, risk_check_dates, risk_check_rows
 from registry.criteria.conditions import Facts
-from registry.criteria.content import Edition, Level, Question, Wording
+from registry.criteria.content import Edition, Level, ProfileQuestion, Question, Wording
 from registry.criteria.dates import add_months
 from registry.criteria.profile import Profile
-from registry.criteria.rules import RULES, Case, Result, worse
+from registry.criteria.rules import RULES, Case, Result, risk_files, worse
 
 __all__ = [
     "Evaluation",
@@ -31,7 +31,9 @@ __all__ = [
     "missing_parts",
     "needs_reason",
     "offers_partly",
+    "profile_questions",
     "risk_check_ok_until",
+    "risk_files",
     "suggest",
     "two_people_reasons",
     "wording",
@@ -134,19 +136,28 @@ def suggest(question: Question, answers: Any, profile: Profile, today: date) -> 
     return RULES[question.rule.name](case)
 
 
+def profile_questions(edition: Edition, of: str, profile: Profile) -> tuple[ProfileQuestion, ...]:
+    """The profile questions asked of this `organisation`, or of each `activity` of it."""
+    facts = Facts(flags=profile)
+    return tuple(one for one in edition.profile_of(of) if one.asked_when.holds(facts))
+
+
 def answer_problems(
-    question: Question, parts: Any, profile: Profile, today: date
+    question: Question | ProfileQuestion, parts: Any, profile: Profile, today: date
 ) -> dict[str, str]:
     """What cannot be right in an answer being saved: part → sentence. Gaps are `missing_parts`."""
     reading = read(question, parts, profile, today)
     problems = dict(reading.wrong)
+    counts_checks = isinstance(question, Question) and question.rule.name == "dbs_counts"
     need, have = reading.given.get("need"), reading.given.get("have")
-    if question.rule.name == "dbs_counts" and need is not None and have is not None and have > need:
+    if counts_checks and need is not None and have is not None and have > need:
         problems["have"] = "This cannot be more than the number who need a check"
     return problems
 
 
-def missing_parts(question: Question, parts: Any, profile: Profile, today: date) -> dict[str, str]:
+def missing_parts(
+    question: Question | ProfileQuestion, parts: Any, profile: Profile, today: date
+) -> dict[str, str]:
     """What an answer still needs before it is complete: part → sentence."""
     return dict(read(question, parts, profile, today).missing)
 

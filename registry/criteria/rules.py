@@ -16,7 +16,7 @@ from registry.criteria.content import Question
 from registry.criteria.dates import add_months, is_within_months, written_date
 from registry.criteria.profile import Profile
 
-__all__ = ["RULES", "Case", "Result", "worse"]
+__all__ = ["RULES", "Case", "Result", "risk_files", "worse"]
 
 
 class Result(StrEnum):
@@ -231,15 +231,20 @@ def every_activity_mapped(case: Case) -> Result:
     return Result.MET if mapped == active else Result.PARTLY
 
 
+def risk_files(profile: Profile, answers: Any) -> tuple[int, ...]:
+    """The risk-check files in use: those mapped to an active activity, each once."""
+    files = risk_check_rows(answers)
+    return tuple(dict.fromkeys(files[one.id] for one in profile.active if one.id in files))
+
+
 def risk_checks_read(case: Case) -> Result:
     """Each risk check in use was looked at lately; the oldest decides. A missing date is open."""
-    files = risk_check_rows(case.answers)
     days = risk_check_dates({case.question.key: case.parts})
     result = Result.NA
-    for file in {files[one.id] for one in case.profile.active if one.id in files}:
+    for file in risk_files(case.profile, case.answers):
         day = days.get(file)
         result = worse(result, _by_age(day, case) if day else Result.UNANSWERED)
-    return result if result is not Result.NA else Result.UNANSWERED
+    return Result.UNANSWERED if result is Result.NA else result
 
 
 def first_aid(case: Case) -> Result:
