@@ -57,9 +57,7 @@ class Organisation(db.Model):
     members: Mapped[list["Membership"]] = relationship(
         back_populates="organisation", order_by="Membership.id"
     )
-    venues: Mapped[list["Venue"]] = relationship(
-        back_populates="organisation", order_by="Venue.id"
-    )
+    venues: Mapped[list["Venue"]] = relationship(back_populates="organisation", order_by="Venue.id")
     activities: Mapped[list["Activity"]] = relationship(
         back_populates="organisation", order_by="Activity.id"
     )
@@ -80,6 +78,21 @@ class Organisation(db.Model):
     def member_ids(self) -> frozenset[int]:
         """Every account that belongs to it, owners included."""
         return frozenset(m.account_id for m in self.members)
+
+    @property
+    def public_phone(self) -> str:
+        """Its phone number if the public may have it."""
+        return self.phone if self.phone_is_public else ""
+
+    @property
+    def public_email(self) -> str:
+        """Its email address if the public may have it."""
+        return self.email if self.email_is_public else ""
+
+    @property
+    def public_website(self) -> str:
+        """Its website if the public may have it."""
+        return self.website if self.website_is_public else ""
 
     @property
     def linked_people(self) -> frozenset[int]:
@@ -127,7 +140,33 @@ class Membership(db.Model):
     account: Mapped[Account] = relationship(lazy="joined")
 
 
-class Venue(db.Model):
+class Belonging:
+    """What belongs to an organisation is for its people: permissions ask it as they ask theirs."""
+
+    organisation: Mapped[Organisation]
+
+    @property
+    def owner_ids(self) -> frozenset[int]:
+        """The owners of its organisation."""
+        return self.organisation.owner_ids
+
+    @property
+    def member_ids(self) -> frozenset[int]:
+        """Everybody of its organisation."""
+        return self.organisation.member_ids
+
+    @property
+    def linked_people(self) -> frozenset[int]:
+        """Accounts that may not review its organisation."""
+        return self.organisation.linked_people
+
+    @property
+    def linked_domains(self) -> frozenset[str]:
+        """Email domains whose people may not review its organisation."""
+        return self.organisation.linked_domains
+
+
+class Venue(Belonging, db.Model):
     """A place where activities happen (Open Referral: location).
 
     `privacy` says how much of it may be public: `open` (all of it), `hidden` (its ward),
@@ -154,11 +193,13 @@ class Venue(db.Model):
     organisation: Mapped[Organisation] = relationship(back_populates="venues")
 
 
-class Activity(db.Model):
+class Activity(Belonging, db.Model):
     """Something a child can go to (Open Referral: service).
 
     Ages are months: “5 to 11” is 60 to 143. Money is whole pence. `about` holds the profile
-    answers of the activity (domain A.6.0), as the criteria name them.
+    answers of the activity (domain A.6.0), as the criteria name them. What was not answered yet
+    is null and never a guess: nobody said that it is free. It is a draft until nothing is
+    missing, then live, which makes it public only where its organisation is listed.
     """
 
     __tablename__ = "activity"
@@ -181,11 +222,11 @@ class Activity(db.Model):
     state: Mapped[str] = mapped_column(String(10), default="draft")
     min_months: Mapped[int] = mapped_column(Integer)
     max_months: Mapped[int] = mapped_column(Integer)
-    parent_stays: Mapped[str] = mapped_column(String(10), default="no")
-    price_kind: Mapped[str] = mapped_column(String(10), default="free")
+    parent_stays: Mapped[str | None] = mapped_column(String(10))
+    price_kind: Mapped[str | None] = mapped_column(String(10))
     price_pence: Mapped[int] = mapped_column(Integer, default=0)
     price_note: Mapped[str] = mapped_column(String(200), default="")
-    booking_kind: Mapped[str] = mapped_column(String(10), default="turn_up")
+    booking_kind: Mapped[str | None] = mapped_column(String(10))
     booking_link: Mapped[str] = mapped_column(String(300), default="")
     booking_note: Mapped[str] = mapped_column(String(300), default="")
     languages: Mapped[str] = mapped_column(String(200), default="")
