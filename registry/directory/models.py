@@ -3,9 +3,14 @@
 from datetime import date
 
 from sqlalchemy import BigInteger, Date, Float, ForeignKey, Index, Integer, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.database import JsonDocument, db
+
+
+def _plain_text(length: int) -> String:
+    """Text that both databases compare letter by letter, so that they sort and seek alike."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
 
 
 class Card(db.Model):
@@ -22,6 +27,7 @@ class Card(db.Model):
     slug: Mapped[str] = mapped_column(String(120), unique=True)
     organisation_slug: Mapped[str] = mapped_column(String(120), index=True)
     name: Mapped[str] = mapped_column(String(200))
+    sort_name: Mapped[str] = mapped_column(_plain_text(200))
     listed_until: Mapped[date] = mapped_column(Date, index=True)
     latitude: Mapped[float | None] = mapped_column(Float)
     longitude: Mapped[float | None] = mapped_column(Float)
@@ -30,16 +36,6 @@ class Card(db.Model):
     price_pence: Mapped[int | None] = mapped_column(Integer)
     version: Mapped[int] = mapped_column(BigInteger)
     document: Mapped[dict] = mapped_column(JsonDocument)
-
-    words: Mapped[list["CardWord"]] = relationship(
-        cascade="all, delete-orphan", passive_deletes=True
-    )
-    categories: Mapped[list["CardCategory"]] = relationship(
-        cascade="all, delete-orphan", passive_deletes=True
-    )
-    days: Mapped[list["CardDay"]] = relationship(
-        cascade="all, delete-orphan", passive_deletes=True
-    )
 
 
 class CardWord(db.Model):
@@ -51,7 +47,7 @@ class CardWord(db.Model):
     activity_id: Mapped[int] = mapped_column(
         ForeignKey("card.activity_id", ondelete="CASCADE"), primary_key=True
     )
-    word: Mapped[str] = mapped_column(String(60), primary_key=True)
+    word: Mapped[str] = mapped_column(_plain_text(60), primary_key=True)
     tier: Mapped[int] = mapped_column(Integer)
 
 

@@ -77,9 +77,15 @@ def distance_miles(searched: Point, other: Point) -> float:
     A flat map whose east-west scale is right at the searched latitude: within 0.2 % of the
     great circle up to 20 miles, and the same arithmetic that the directory asks of SQL.
     """
-    north = (other.latitude - searched.latitude) * _KM_PER_DEGREE
-    east = (other.longitude - searched.longitude) * _km_per_degree_east(searched)
-    return math.hypot(north, east) / _KM_PER_MILE
+    scale = miles_per_degree(searched)
+    north = (other.latitude - searched.latitude) * scale.latitude
+    east = (other.longitude - searched.longitude) * scale.longitude
+    return math.hypot(north, east)
+
+
+def miles_per_degree(searched: Point) -> Point:
+    """How many miles one degree north and one degree east are, where somebody searched."""
+    return Point(_KM_PER_DEGREE / _KM_PER_MILE, _km_per_degree_east(searched) / _KM_PER_MILE)
 
 
 def bounding_box(point: Point, miles: float) -> Box:

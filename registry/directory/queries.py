@@ -1,0 +1,270 @@
+"""Finding cards. Every question here asks the date itself: what is past its last day is not there.
+
+The same ids in the same order on SQLite and on PostgreSQL: plain comparisons only, and a total
+order.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Float,
+    Select,
+    Subquery,
+    and_,
+    case,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
+
+from registry import clock
+from registry.database import db
+from registry.directory.models import Card, CardCategory, CardDay, CardWord, RegisterVersion
+from registry.directory.search_request import SearchRequest
+from registry.directory.words import DESCRIPTION, QueryWord, query_words
+from registry.geography.places import Point, bounding_box, distance_miles, miles_per_degree
+from registry.geography.queries import SearchPoint, search_point
+
+PAGE_SIZE = 20
+
+CATEGORY, DAY = "category", "day"
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One card that was found, and how far it is from the place that was asked for."""
+
+    activity_id: int
+    document: dict[str, Any]
+    miles: float | None = None
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """A page of cards, how many there are in all, and how many each facet would give.
+
+    `categories` and `days` count without their own filter, so that they say what choosing one
+    more would find. `place` is None where no postcode was asked for or it is not known.
+    """
+
+    request: SearchRequest
+    total: int
+    page: int
+    pages: int
+    hits: tuple[Hit, ...]
+    place: SearchPoint | None = None
+    categories: dict[str, int] = field(default_factory=dict)
+    days: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def place_is_unknown(self) -> bool:
+        """Whether the postcode looks like one, but is not in the table."""
+        return bool(self.request.postcode) and self.place is None
+
+
+def search(request: SearchRequest, page_size: int = PAGE_SIZE) -> SearchResult:
+    """What is listed today and fits all that was asked for.
+
+    In order: with a place, near cards before those without a point; then how well the words
+    fit; then how far; then the name. A page past the last gives the last.
+    """
+    asked = _Search(request)
+    total = asked.count()
+    pages = max(1, -(-total // page_size))
+    page = min(request.page, pages)
+    return SearchResult(
+        request=replace(request, page=page),
+        total=total,
+        page=page,
+        pages=pages,
+        hits=asked.hits(page, page_size),
+        place=asked.place,
+        categories=asked.counts_of(CardCategory.code, without=CATEGORY),
+        days=asked.counts_of(CardDay.day, without=DAY),
+    )
+
+
+def count(request: SearchRequest) -> int:
+    """How many cards a request would find."""
+    return _Search(request).count()
+
+
+def counts_by_category() -> dict[str, int]:
+    """How many cards are listed today under each category of both levels."""
+    return _Search(SearchRequest()).counts_of(CardCategory.code, without=CATEGORY)
+
+
+def listing(slug: str) -> dict[str, Any] | None:
+    """The document of an activity that is listed today; None for any other, whatever the reason."""
+    if not _could_be_a_slug(slug):
+        return None
+    return db.session.scalars(select(Card.document).where(Card.slug == slug, _listed())).first()
+
+
+def organisation_listings(slug: str) -> list[dict[str, Any]]:
+    """The documents of all that an organisation has listed today, by name; perhaps none."""
+    if not _could_be_a_slug(slug):
+        return []
+    found = select(Card.document).where(Card.organisation_slug == slug, _listed())
+    return list(db.session.scalars(found.order_by(Card.sort_name, Card.activity_id)))
+
+
+def register_version() -> int:
+    """The number of the last change to what is public."""
+    return db.session.scalars(select(RegisterVersion.version)).one()
+
+
+def _listed() -> ColumnElement[bool]:
+    return Card.listed_until >= clock.today()
+
+
+def _could_be_a_slug(text: str) -> bool:
+    """Ours are small letters, digits and dashes; a database need not be asked about others."""
+    return 0 < len(text) <= 120 and text.isascii() and text.replace("-", "").isalnum()
+
+
+class _Search:
+    """One request as conditions on cards."""
+
+    def __init__(self, request: SearchRequest) -> None:
+        self.request = request
+        self.place = search_point(request.postcode) if request.postcode else None
+        self.words = query_words(request.q)
+        self.distance_squared = _distance_squared(self.place.point) if self.place else null()
+
+    def count(self) -> int:
+        """How many fit."""
+        return db.session.scalars(select(func.count()).select_from(self._fitting())).one()
+
+    def hits(self, page: int, page_size: int) -> tuple[Hit, ...]:
+        """One page of them, in order."""
+        fitting = self._fitting()
+        found = (
+            select(Card.activity_id, Card.document, Card.latitude, Card.longitude)
+            .join(fitting, fitting.c.activity_id == Card.activity_id)
+            .order_by(*self._order(fitting))
+            .limit(page_size)
+            .offset((page - 1) * page_size)
+        )
+        return tuple(
+            Hit(activity_id, document, self._miles(latitude, longitude))
+            for activity_id, document, latitude, longitude in db.session.execute(found)
+        )
+
+    def counts_of(self, column: Any, without: str) -> dict[Any, int]:
+        """How many cards each value of a facet would give, its own filter left out."""
+        fitting = self._fitting(without)
+        beside = column.class_
+        counted = (
+            select(column, func.count())
+            .join(fitting, fitting.c.activity_id == beside.activity_id)
+            .group_by(column)
+            .order_by(column)
+        )
+        return dict(db.session.execute(counted).tuples().all())
+
+    def _fitting(self, without: str = "") -> Subquery:
+        """The ids of the cards that fit, with how well the words fit."""
+        found: Select[int, int]
+        if self.words:
+            fit = _word_fit(self.words)
+            found = select(Card.activity_id, fit.c.tier).join(
+                fit, fit.c.activity_id == Card.activity_id
+            )
+        else:
+            found = select(Card.activity_id, literal(DESCRIPTION).label("tier"))
+        return found.where(*self._conditions(without)).subquery()
+
+    def _conditions(self, without: str) -> list[ColumnElement[bool]]:
+        request = self.request
+        wanted = [_listed()]
+        if request.ages:
+            wanted.append(or_(*(_open_to(age) for age in request.ages)))
+        if request.categories and without != CATEGORY:
+            wanted.append(_any_of(CardCategory.code, CardCategory.activity_id, request.categories))
+        if request.days and without != DAY:
+            wanted.append(_any_of(CardDay.day, CardDay.activity_id, request.days))
+        if self.place and request.miles is not None:
+            wanted.append(self._near(self.place.point, request.miles))
+        return wanted
+
+    def _near(self, point: Point, miles: float) -> ColumnElement[bool]:
+        """Within so many miles: the box first, which an index answers. No point is never far."""
+        box = bounding_box(point, miles)
+        inside = and_(
+            Card.latitude.between(box.south, box.north),
+            Card.longitude.between(box.west, box.east),
+            self.distance_squared <= miles * miles,
+        )
+        return or_(Card.latitude.is_(None), Card.longitude.is_(None), inside)
+
+    def _order(self, fitting: Subquery) -> list[Any]:
+        order: list[Any] = []
+        if self.place:
+            pointless = or_(Card.latitude.is_(None), Card.longitude.is_(None))
+            order.append(case((pointless, 1), else_=0))
+        order.append(fitting.c.tier)
+        if self.place:
+            order.append(func.coalesce(self.distance_squared, literal(0.0)))
+        return [*order, Card.sort_name, Card.activity_id]
+
+    def _miles(self, latitude: float | None, longitude: float | None) -> float | None:
+        if self.place is None or latitude is None or longitude is None:
+            return None
+        return distance_miles(self.place.point, Point(latitude, longitude))
+
+
+def _distance_squared(searched: Point) -> ColumnElement[Any]:
+    """Square miles from the place that was searched: `geography.distance_miles`, in SQL."""
+    scale = miles_per_degree(searched)
+    north = (Card.latitude - _number(searched.latitude)) * _number(scale.latitude)
+    east = (Card.longitude - _number(searched.longitude)) * _number(scale.longitude)
+    return north * north + east * east
+
+
+def _number(value: float) -> ColumnElement[float]:
+    return literal(value, Float(53))
+
+
+def _open_to(age: int) -> ColumnElement[bool]:
+    """Whether some month of that year of age is inside the card's ages."""
+    return and_(Card.min_months <= age * 12 + 11, Card.max_months >= age * 12)
+
+
+def _any_of(column: Any, activity_id: Any, values: Iterable[Any]) -> ColumnElement[bool]:
+    return Card.activity_id.in_(select(activity_id).where(column.in_(list(values))))
+
+
+def _word_fit(words: tuple[QueryWord, ...]) -> Subquery:
+    """The cards that meet every word, and the tier of the word that fits them least well."""
+    met = union_all(*(_meeting(place, word) for place, word in enumerate(words))).subquery()
+    return (
+        select(met.c.activity_id, func.max(met.c.tier).label("tier"))
+        .group_by(met.c.activity_id)
+        .having(func.count() == len(words))
+        .subquery()
+    )
+
+
+def _meeting(place: int, word: QueryWord) -> Select[int, int, int]:
+    """The cards that meet one word. A word that only begins so fits as a description does."""
+    exact = CardWord.word.in_(word.exact)
+    begins = _begins_with(word.beginning) if word.beginning else false()
+    tier = case((exact, CardWord.tier), else_=DESCRIPTION)
+    return (
+        select(literal(place).label("place"), CardWord.activity_id, func.min(tier).label("tier"))
+        .where(or_(exact, begins))
+        .group_by(CardWord.activity_id)
+    )
+
+
+def _begins_with(beginning: str) -> ColumnElement[bool]:
+    """As a range, which the index answers: words are compared letter by letter."""
+    return and_(CardWord.word >= beginning, CardWord.word < beginning + "\U0010ffff")

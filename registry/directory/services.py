@@ -1,0 +1,77 @@
+"""Puts cards into the directory and takes them out. The caller commits."""
+
+from sqlalchemy import delete, insert, update
+
+from registry.database import db
+from registry.directory.cards import CardRecord
+from registry.directory.categories import both_levels
+from registry.directory.models import Card, CardCategory, CardDay, CardWord, RegisterVersion
+from registry.directory.queries import register_version
+from registry.directory.words import fold, index_words
+
+__all__ = ["raise_version", "register_version", "replace_cards"]
+
+_LONGEST_SORT_NAME = 200
+
+
+def replace_cards(organisation_id: int, cards: list[CardRecord]) -> None:
+    """Make these the organisation's only cards, and raise the register's version.
+
+    In the caller's transaction: the directory says the new thing at the moment the step that
+    changed it is on disk, and never something in between.
+    """
+    version = raise_version()
+    # The words, categories and days of a card go with it.
+    db.session.execute(delete(Card).where(Card.organisation_id == organisation_id))
+    for card in cards:
+        _insert(card, version)
+
+
+def raise_version() -> int:
+    """One more than before. Two steps at once wait for each other here, so no number is shared."""
+    version: int = db.session.execute(
+        update(RegisterVersion)
+        .where(RegisterVersion.id == 1)
+        .values(version=RegisterVersion.version + 1)
+        .returning(RegisterVersion.version)
+    ).scalar_one()
+    return version
+
+
+def _insert(card: CardRecord, version: int) -> None:
+    document = card.public_document()
+    db.session.execute(
+        insert(Card).values(
+            activity_id=card.activity_id,
+            organisation_id=card.organisation_id,
+            slug=card.slug,
+            organisation_slug=card.organisation_slug,
+            name=card.name,
+            sort_name=fold(card.name)[:_LONGEST_SORT_NAME],
+            listed_until=card.listed_until,
+            latitude=card.latitude,
+            longitude=card.longitude,
+            min_months=card.min_months,
+            max_months=card.max_months,
+            price_pence=card.price_pence,
+            version=version,
+            document=document,
+        )
+    )
+    _insert_beside(CardWord, card, [{"word": w, "tier": t} for w, t in _words(document)])
+    _insert_beside(CardCategory, card, [{"code": c} for c in sorted(both_levels(card.categories))])
+    _insert_beside(CardDay, card, [{"day": day} for day in sorted(set(card.days))])
+
+
+def _words(document: dict[str, object]) -> list[tuple[str, int]]:
+    return sorted(index_words(document).items())
+
+
+def _insert_beside(
+    model: type[CardWord] | type[CardCategory] | type[CardDay],
+    card: CardRecord,
+    rows: list[dict[str, object]],
+) -> None:
+    if rows:
+        rows = [{"activity_id": card.activity_id, **row} for row in rows]
+        db.session.execute(insert(model), rows)
