@@ -1,5 +1,45 @@
-"""What the public may read about the criteria."""
+"""What the public may read about the criteria: every question, and what to have at hand."""
 
-from flask import Blueprint
+from flask import Blueprint, render_template
+
+from registry.criteria.conditions import ALWAYS
+from registry.criteria.content import Level, Question
+from registry.criteria.loading import current_edition
+from registry.information.queries import help_contacts
+from registry.web.guard import public
 
 blueprint = Blueprint("criteria", __name__)
+
+LEVELS = {
+    Level.CORE: "Must do",
+    Level.LAW: "Must do where the law says so",
+    Level.GOOD: "Good practice",
+}
+
+
+@blueprint.get("/criteria")
+@public
+def criteria() -> str:
+    """Every question of the edition in use, with what it rests on."""
+    return render_template(
+        "assessments/criteria.html",
+        edition=current_edition(),
+        level_of=lambda question: LEVELS[question.level],
+        is_for_some=_is_for_some,
+        numbers=help_contacts().in_texts,
+    )
+
+
+@blueprint.get("/what-you-will-need")
+@public
+def what_you_will_need() -> str:
+    """What a club has at hand before it registers, and what it never sends."""
+    edition = current_edition()
+    return render_template(
+        "assessments/what_you_will_need.html", needs=edition.you_will_need, edition=edition
+    )
+
+
+def _is_for_some(question: Question) -> bool:
+    """Whether the question is asked only of clubs of a certain kind."""
+    return question.logic != ALWAYS

@@ -5,7 +5,7 @@ function here, which is also the template filter of the same name. A card keeps 
 as ISO text, so every function takes that as well.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -103,6 +103,13 @@ def telephone_link(number: str) -> str:
     return f"tel:{dialled}"
 
 
+def with_numbers(text: str, numbers: Mapping[str, str]) -> str:
+    """A text of the criteria with the telephone numbers that it leaves room for, such as {mash}."""
+    for name, number in numbers.items():
+        text = text.replace(f"{{{name}}}", number)
+    return text
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
@@ -117,6 +124,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
         telephone_link,
         time_range,
         weekday,
+        with_numbers,
     )
 }
 
