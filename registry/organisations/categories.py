@@ -1,6 +1,7 @@
-"""What kinds of activity there are, and what a club may say about support and access.
+"""What kinds of activity a club chooses from, and what it may say about support and access.
 
-Both are content (domain E.1 and E.5): codes stay, labels may be changed by a council.
+Both are content (domain E.1 and E.5): codes stay, labels may be changed by a council. The kinds
+are the directory's, so that a club chooses from exactly what parents look through.
 Second-level codes are written with a dot, `sport.football`.
 """
 
@@ -10,18 +11,24 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from registry.directory.categories import Category, categories, category
+
+__all__ = [
+    "Category",
+    "Mark",
+    "categories",
+    "category",
+    "category_label",
+    "first_level",
+    "is_second_level",
+    "mark",
+    "mark_group",
+    "mark_label",
+    "marks",
+]
+
 CONTENT = Path(__file__).parent / "content"
 GROUPS = ("support", "access")
-
-
-@dataclass(frozen=True)
-class Category:
-    """A kind of activity. `subs` are empty for one of the second level."""
-
-    code: str
-    label: str
-    icon: str
-    subs: tuple["Category", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -35,12 +42,6 @@ class Mark:
 
 
 @cache
-def categories() -> tuple[Category, ...]:
-    """Every first-level category with its subs, in the order shown."""
-    return tuple(_category(code, given) for code, given in _read("categories.toml").items())
-
-
-@cache
 def marks() -> tuple[Mark, ...]:
     """Every mark, support first, in the order shown."""
     content = _read("support.toml")
@@ -49,11 +50,6 @@ def marks() -> tuple[Mark, ...]:
         for group in GROUPS
         for code, given in content[group].items()
     )
-
-
-def category(code: str) -> Category | None:
-    """The category of this code, first or second level; None for a code that there is not."""
-    return _by_code().get(code)
 
 
 def category_label(code: str) -> str:
@@ -87,18 +83,6 @@ def mark_group(code: str) -> str:
     """`support` or `access`."""
     found = mark(code)
     return found.group if found else GROUPS[0]
-
-
-@cache
-def _by_code() -> dict[str, Category]:
-    return {one.code: one for first in categories() for one in (first, *first.subs)}
-
-
-def _category(code: str, given: dict[str, Any]) -> Category:
-    subs = tuple(
-        Category(f"{code}.{sub}", label, given["icon"]) for sub, label in given["subs"].items()
-    )
-    return Category(code, given["label"], given["icon"], subs)
 
 
 def _read(name: str) -> dict[str, Any]:
