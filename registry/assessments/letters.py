@@ -61,6 +61,7 @@ def _facts(assessment: Assessment) -> dict[str, str]:
         "public_link": f"{base}/organisations/{organisation.slug}",
         "would_be_listed_until": long_date(_promised(assessment)),
         "renewal": "yes" if assessment.is_renewal else "",
+        "status": str(assessment.status),
     }
 
 

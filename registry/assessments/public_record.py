@@ -10,6 +10,7 @@ from typing import Any
 from registry.config import settings
 from registry.criteria.profile import Profile
 from registry.geography.queries import ward_centre
+from registry.organisations.ages import ages_label
 from registry.organisations.categories import category_label, mark_group, mark_label
 from registry.organisations.models import Activity, Organisation
 from registry.organisations.places import public_place
@@ -63,7 +64,7 @@ def activity_record(activity: Activity) -> dict[str, Any]:
         "ages": {
             "min_months": activity.min_months,
             "max_months": activity.max_months,
-            "label": ages_label(activity.min_months, activity.max_months),
+            "label": _ages(activity.min_months, activity.max_months),
         },
         "parent_stays": activity.parent_stays,
         "hide_times": hides_times(activity),
@@ -107,12 +108,10 @@ def hides_times(activity: Activity) -> bool:
     return alone and activity.venue is not None and activity.venue.privacy in HOMELY
 
 
-def ages_label(min_months: int, max_months: int) -> str:
-    """“5 to 11” for 60 to 143 months: the upper age lasts to the day before the next birthday."""
-    youngest, oldest = min_months // 12, max_months // 12
-    if youngest == oldest:
-        return f"Age {youngest}"
-    return f"Ages {youngest} to {oldest}"
+def _ages(min_months: int, max_months: int) -> str:
+    word = "Age" if min_months // 12 == max_months // 12 else "Ages"
+    label = ages_label(min_months, max_months)
+    return f"{word} {label[0].lower()}{label[1:]}"
 
 
 def _if(ticked: bool, value: str) -> str:

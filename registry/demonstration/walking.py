@@ -1,0 +1,240 @@
+"""Walking an invented club through the register, by the same services that real people use.
+
+Nothing here pokes a column: a club reaches a status because somebody took the steps to it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+from io import BytesIO
+from typing import Any
+
+from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
+
+from registry import clock
+from registry.accounts.models import Account
+from registry.assessments import services
+from registry.assessments.evaluating import review_evaluation
+from registry.assessments.models import Answer, Assessment, Submission
+from registry.assessments.services.answers import save_answer
+from registry.assessments.services.evidence import add_paper
+from registry.criteria.evaluation import Result
+from registry.database import db
+from registry.demonstration.answers import good_activity_profile, good_answers, good_profile
+from registry.organisations import services as organisations
+from registry.organisations.models import Organisation, Venue
+
+Paper = tuple[str, bytes]
+
+
+@dataclass(frozen=True)
+class ActivityPlan:
+    """One activity of an invented club. Days are 0 (Monday) to 6, times “16:30”."""
+
+    name: str
+    categories: tuple[str, ...]
+    ages: tuple[int, int]
+    sessions: tuple[tuple[int, str, str], ...]
+    price_kind: str = "session"
+    price_pence: int = 350
+    summary: str = ""
+    description: str = ""
+    marks: dict[str, tuple[str, str]] = field(default_factory=dict)
+    profile: dict[str, Any] = field(default_factory=dict)
+    season: str = "term"
+    venue: int = 0
+    languages: str = ""
+    bring: str = ""
+    price_note: str = ""
+    parent_stays: str = "no"
+
+
+@dataclass(frozen=True)
+class VenuePlan:
+    """One place of an invented club."""
+
+    name: str
+    postcode: str
+    address: str = ""
+    privacy: str = "open"
+
+
+@dataclass(frozen=True)
+class ClubPlan:
+    """An invented club: who, where, what, and how far along it is."""
+
+    name: str
+    kind: str
+    venues: tuple[VenuePlan, ...]
+    activities: tuple[ActivityPlan, ...]
+    description: str = ""
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    profile: dict[str, Any] = field(default_factory=dict)
+    answers: dict[str, Any] = field(default_factory=dict)
+
+
+def register(plan: ClubPlan, owner: Account) -> Organisation:
+    """Put the club on the register with its places and activities."""
+    organisation = organisations.register_organisation(
+        owner,
+        name=plan.name,
+        description=plan.description,
+        phone=plan.phone,
+        phone_is_public=bool(plan.phone),
+        email=plan.email,
+        email_is_public=bool(plan.email),
+        website=plan.website,
+        website_is_public=bool(plan.website),
+    )
+    venues = [
+        organisations.add_venue(
+            organisation,
+            owner,
+            name=one.name,
+            postcode=one.postcode,
+            address=one.address,
+            privacy=one.privacy,
+        )
+        for one in plan.venues
+    ]
+    for activity in plan.activities:
+        add_activity(organisation, owner, plan.kind, activity, venues[activity.venue])
+    return organisation
+
+
+def add_activity(
+    organisation: Organisation, owner: Account, kind: str, plan: ActivityPlan, venue: Venue
+) -> None:
+    """Add one activity with its sessions and what the criteria ask of it."""
+    youngest, oldest = plan.ages
+    activity = organisations.add_activity(
+        organisation,
+        owner,
+        name=plan.name,
+        summary=plan.summary,
+        description=plan.description,
+        bring=plan.bring,
+        categories=plan.categories,
+        min_months=youngest * 12,
+        max_months=oldest * 12 + 11,
+        parent_stays=plan.parent_stays,
+        languages=plan.languages,
+        venue=venue,
+        price_kind=plan.price_kind,
+        price_pence=plan.price_pence if plan.price_kind in ("session", "term") else 0,
+        price_note=plan.price_note,
+        booking_kind="turn_up",
+        marks=plan.marks,
+        about={**good_activity_profile(kind), **plan.profile},
+    )
+    for day, starts, ends in plan.sessions:
+        organisations.add_session(
+            activity,
+            owner,
+            day=day,
+            starts=time.fromisoformat(starts),
+            ends=time.fromisoformat(ends),
+            season=plan.season,
+        )
+
+
+def begin(organisation: Organisation, owner: Account) -> Assessment:
+    """Begin a self-check."""
+    return services.begin(organisation, owner)
+
+
+def answer_profile(assessment: Assessment, owner: Account, plan: ClubPlan) -> None:
+    """Answer what is asked about the club."""
+    for key, parts in {**good_profile(plan.kind), **plan.profile}.items():
+        _answer(assessment, owner, key, parts)
+
+
+def answer_questions(
+    assessment: Assessment,
+    owner: Account,
+    plan: ClubPlan,
+    papers: Sequence[Paper],
+    reviewed_on: date | None = None,
+    most: int | None = None,
+) -> None:
+    """Answer every question as a careful club would, or the first `most` of them.
+
+    Papers go where a policy is asked; the first serves wherever nothing better is at hand.
+    """
+    evidence = None
+    for name, content in papers:
+        shown = add_paper(
+            assessment, owner, "sg_policy", FileStorage(BytesIO(content), filename=name)
+        )
+        evidence = evidence or shown
+    assert evidence is not None, "a club shows at least one paper"
+    answers = good_answers(
+        plan.kind,
+        file_id=evidence.id,
+        today=clock.today(),
+        activity_ids=[a.id for a in assessment.organisation.activities],
+        reviewed_on=reviewed_on,
+        lead_name=owner.name,
+        lead_email=owner.email,
+    )
+    for key, parts in list({**answers, **plan.answers}.items())[:most]:
+        _answer(assessment, owner, key, parts)
+
+
+def submit(assessment: Assessment, owner: Account) -> Submission:
+    """Declare and send."""
+    return services.submit(assessment, owner, declared_name=owner.name, declared_role="Owner")
+
+
+def take_case(assessment: Assessment, reviewer: Account) -> None:
+    """Take the case, if nobody has."""
+    services.start_review(assessment, reviewer)
+
+
+def find_all_met(
+    assessment: Assessment, reviewer: Account, reason: str = "The paper shows it."
+) -> None:
+    """Find every question met; with a reason wherever the rule suggests something else."""
+    submission = assessment.latest_submission
+    assert submission is not None
+    for key, one in review_evaluation(assessment, clock.today()).questions.items():
+        if not one.applies:
+            continue
+        good = one.suggested if not one.blocks else Result.MET
+        if good not in (Result.MET, Result.PARTLY, Result.NOT_MET):
+            good = Result.NOT_MET
+        services.record_finding(
+            assessment,
+            reviewer,
+            key,
+            submission_id=submission.id,
+            result=str(good),
+            reason="" if good is one.suggested else reason,
+        )
+
+
+def approve(assessment: Assessment, reviewer: Account) -> None:
+    """Approve, or recommend it where two people are needed."""
+    submission = assessment.latest_submission
+    assert submission is not None
+    services.approve(
+        assessment, reviewer, submission_id=submission.id, reason="All four points are met."
+    )
+
+
+def account_of(email: str) -> Account:
+    """The account with this address, which is there."""
+    return db.session.scalars(select(Account).where(Account.email == email)).one()
+
+
+def _answer(assessment: Assessment, owner: Account, key: str, parts: dict[str, Any]) -> None:
+    """Save one answer as a page would, if this club is asked that question."""
+    kept = next((a for a in assessment.answers if a.question_key == key), None)
+    save_answer(assessment, owner, key, parts, version=_version(kept))
+
+
+def _version(kept: Answer | None) -> int:
+    return kept.version if kept else 0

@@ -1,0 +1,125 @@
+"""The nightly job: what the clock does. Safe to run twice, and to miss for a week.
+
+The directory never waits for it: every public query asks for the date itself. The night tidies
+up, writes the messages, and puts aside what was left. Each item has a transaction of its own, so
+one that fails takes nothing with it.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from flask import current_app
+from sqlalchemy import Select, delete, select
+
+from registry import clock
+from registry.accounts.models import AccountToken, Throttle
+from registry.assessments import letters
+from registry.assessments.lifecycle import Status
+from registry.assessments.models import Assessment
+from registry.assessments.publish import publish
+from registry.assessments.services import give_up, lapse
+from registry.assessments.services.after import is_left
+from registry.assessments.standing import open_assessment
+from registry.database import db
+from registry.directory.models import Card
+from registry.errors import NotAllowedNow
+from registry.organisations.models import Organisation
+from registry.web.models import ShelfItem
+
+REMINDED_BEFORE = 30  # days; the whole ladder of reminders comes with the club's desk
+
+
+@dataclass
+class Night:
+    """What one run did, in numbers, and what went wrong."""
+
+    lapsed: int = 0
+    reminded: int = 0
+    put_aside: int = 0
+    tidied: int = 0
+    failed: list[str] = field(default_factory=list)
+
+
+def run_night() -> Night:
+    """Do everything that is due today. Returns what was done."""
+    night = Night()
+    night.lapsed = _each(_due_to_lapse(), lapse, night)
+    night.reminded = _each(_due_a_reminder(), _remind, night)
+    night.put_aside = _each(_left(), give_up, night)
+    night.tidied = _each(_with_old_cards(), publish, night)
+    _forget()
+    return night
+
+
+def _each(found: Iterable[int], act: Callable[..., None], night: Night) -> int:
+    """Do one thing to each record, each in its own transaction."""
+    done = 0
+    model = Organisation if act is publish else Assessment
+    for number in found:
+        try:
+            act(db.session.get_one(model, number))
+            db.session.commit()
+            done += 1
+        except NotAllowedNow:
+            db.session.rollback()  # somebody took another step since the list was made
+        except Exception as error:
+            db.session.rollback()
+            current_app.logger.exception("nightly job: %s %s", act.__name__, number)
+            night.failed.append(f"{act.__name__} {number}: {type(error).__name__}")
+    return done
+
+
+def _due_to_lapse() -> list[int]:
+    return _numbers(
+        select(Assessment.id).where(
+            Assessment.status == Status.APPROVED, Assessment.listed_until < clock.today()
+        )
+    )
+
+
+def _due_a_reminder() -> list[int]:
+    """Listings that run out within 30 days. The outbox's key lets each be told once."""
+    today = clock.today()
+    return _numbers(
+        select(Assessment.id).where(
+            Assessment.status == Status.APPROVED,
+            Assessment.listed_until >= today,
+            Assessment.listed_until <= today + timedelta(days=REMINDED_BEFORE),
+        )
+    )
+
+
+def _remind(assessment: Assessment) -> None:
+    """Remind the owners, unless the renewal has been sent and waits for us."""
+    renewal = open_assessment(assessment.organisation_id)
+    if renewal is not None and renewal.status not in (Status.DRAFT, Status.RETURNED):
+        return
+    letters.remind(assessment, REMINDED_BEFORE)
+
+
+def _left() -> list[int]:
+    waiting = db.session.scalars(
+        select(Assessment).where(Assessment.status.in_((Status.DRAFT, Status.RETURNED)))
+    )
+    return [one.id for one in waiting if is_left(one, clock.today())]
+
+
+def _with_old_cards() -> list[int]:
+    """Organisations with a card past its last day: an activity's own risk check ran out."""
+    return _numbers(
+        select(Card.organisation_id).where(Card.listed_until < clock.today()).distinct()
+    )
+
+
+def _numbers(query: Select[tuple[int]]) -> list[int]:
+    return list(db.session.scalars(query))
+
+
+def _forget() -> None:
+    """Throw away what has served: old tries, old links, old things on the shelf."""
+    now = clock.now()
+    db.session.execute(delete(Throttle).where(Throttle.at < now - timedelta(days=1)))
+    db.session.execute(delete(AccountToken).where(AccountToken.expires_at < now - timedelta(days=7)))
+    db.session.execute(delete(ShelfItem).where(ShelfItem.expires_at < now))
+    db.session.commit()

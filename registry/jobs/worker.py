@@ -1,0 +1,50 @@
+"""The worker: a process beside the web ones that sends the outbox and runs the night.
+
+Huey keeps the hours and the threads. It holds nothing that matters: messages lie in the outbox
+and the night asks the database what is due, so a lost task loses nothing.
+"""
+
+import logging
+from collections.abc import Callable
+
+from flask import Flask
+from huey import MemoryHuey, crontab
+from huey.consumer import Consumer
+
+from registry import clock
+from registry.jobs.nightly import run_night
+from registry.messages.delivery import deliver
+
+
+def build_worker(app: Flask) -> Consumer:
+    """A consumer with the schedule of this application, ready to run."""
+    huey = MemoryHuey("registry")
+
+    def scheduled(minute: str, act: Callable[[], object]) -> None:
+        def task() -> None:
+            with app.app_context():
+                act()
+
+        task.__name__ = act.__name__
+        huey.periodic_task(crontab(minute=minute))(task)
+
+    scheduled("*", deliver)
+    scheduled("5,35", run_due_night)
+    logging.getLogger("huey").setLevel(logging.WARNING)
+    return huey.create_consumer(workers=1, periodic=True, check_worker_health=True)
+
+
+def run_due_night() -> None:
+    """Run the night's work. Twice an hour: what is done stays done, what was missed is caught up."""
+    night = run_night()
+    if night.failed:
+        logging.getLogger(__name__).error("the night left %d undone", len(night.failed))
+
+
+def work(app: Flask) -> None:
+    """Run until told to stop. Begins by catching up on whatever is due."""
+    with app.app_context():
+        run_due_night()
+        deliver()
+    app.logger.info("worker ready at %s", clock.now().isoformat())
+    build_worker(app).run()

@@ -1,0 +1,111 @@
+"""Who may do what, held against the table of domain B.8 written here by hand."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from registry.permissions import PERMISSIONS, P, can
+
+
+@dataclass(frozen=True)
+class Person:
+    """An actor with the attributes that predicates read."""
+
+    id: int | None
+    roles: frozenset[str] = frozenset()
+    email: str = "somebody@example.org"
+    is_authenticated: bool = True
+
+
+@dataclass(frozen=True)
+class Case:
+    """A record with the attributes that predicates read: a case of a club of 1 and 2."""
+
+    owner_ids: frozenset[int] = frozenset({1})
+    member_ids: frozenset[int] = frozenset({1, 2})
+    linked_people: frozenset[int] = frozenset({1, 2, 31})
+    linked_domains: frozenset[str] = frozenset({"kingfisher.example"})
+    holder_id: int | None = 10
+    recommended_by_id: int | None = None
+    took_part_ids: frozenset[int] = field(default=frozenset({10, 41}))
+
+
+PEOPLE = {
+    "nobody": Person(None),
+    "stranger": Person(9),
+    "owner": Person(1),
+    "member": Person(2),
+    "holder": Person(10, frozenset({"reviewer"})),
+    "reviewer": Person(11, frozenset({"reviewer"})),
+    "senior": Person(20, frozenset({"senior"})),
+    "linked reviewer": Person(31, frozenset({"reviewer"})),
+    "reviewer of the same domain": Person(32, frozenset({"reviewer"}), "a@Kingfisher.example"),
+    "appeal officer": Person(40, frozenset({"appeal_officer"})),
+    "appeal officer who took part": Person(41, frozenset({"appeal_officer"})),
+    "administrator": Person(50, frozenset({"administrator"})),
+    "auditor": Person(60, frozenset({"auditor"})),
+}
+CLUB = {"owner", "member"}
+REVIEWERS = {"holder", "reviewer", "senior"}
+MAY = {
+    P.USE_ACCOUNT: set(PEOPLE) - {"nobody"},
+    P.REGISTER_ORGANISATION: set(PEOPLE) - {"nobody"},
+    P.SEE_ORGANISATION: CLUB,
+    P.EDIT_ORGANISATION: CLUB,
+    P.BEGIN: CLUB,
+    P.ANSWER: CLUB,
+    P.SUBMIT: {"owner"},
+    P.TAKE_BACK: {"owner"},
+    P.REOPEN: {"owner"},
+    P.CLOSE: {"owner"},
+    P.READ_PRIVATE_CONTACT: {"owner", "auditor"} | REVIEWERS,
+    P.READ_EVIDENCE: CLUB | {"auditor"} | REVIEWERS,
+    P.OPEN_COUNCIL_DESK: {"auditor"} | REVIEWERS,
+    P.READ_CASE: {"auditor"} | REVIEWERS,
+    P.START_REVIEW: REVIEWERS,
+    P.RELEASE: {"holder", "senior"},
+    P.RECORD_FINDING: {"holder"},
+    P.RETURN_FOR_CHANGES: {"holder", "senior"},
+    P.RECOMMEND: {"holder"},
+    P.SEND_BACK: {"senior"},
+    P.APPROVE: {"holder", "senior"},
+    P.REFUSE: {"senior"},
+    P.EXTEND: REVIEWERS,
+    P.CLEAR_FLAG: {"senior"},
+    P.SUSPEND: {"senior"},
+    P.COUNTERSIGN: {"senior"},
+    P.LIFT: {"senior"},
+    P.REVOKE: {"senior"},
+    P.UPHOLD: {"appeal officer"},
+}
+
+
+def test_every_permission_is_in_the_map_and_in_the_table() -> None:
+    assert set(PERMISSIONS) == set(P) == set(MAY)
+
+
+@pytest.mark.parametrize("permission", P, ids=lambda p: p.name)
+@pytest.mark.parametrize("who", PEOPLE)
+def test_a_person_may_exactly_what_the_table_says(who: str, permission: P) -> None:
+    assert can(PEOPLE[who], permission, Case()) is (who in MAY[permission])
+
+
+def test_a_senior_who_recommended_signs_neither_way() -> None:
+    case = Case(recommended_by_id=20)
+    assert not can(PEOPLE["senior"], P.APPROVE, case)
+    assert not can(PEOPLE["senior"], P.REFUSE, case)
+
+
+@pytest.mark.parametrize("who", ["linked reviewer", "reviewer of the same domain"])
+def test_a_link_takes_away_everything_at_the_desk(who: str) -> None:
+    desk = {p for p in P if "reviewer" in MAY[p] or "senior" in MAY[p]} - {
+        P.USE_ACCOUNT,
+        P.REGISTER_ORGANISATION,
+    }
+    assert not [p for p in desk if can(PEOPLE[who], p, Case())]
+
+
+def test_the_holder_alone_writes_findings_even_among_seniors() -> None:
+    senior_holder = Person(10, frozenset({"senior"}))
+    assert can(senior_holder, P.RECORD_FINDING, Case())
+    assert not can(PEOPLE["senior"], P.RECORD_FINDING, Case())
