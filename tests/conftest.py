@@ -20,9 +20,12 @@ from sqlalchemy import Engine, event
 
 from registry.config import Settings
 from registry.database import db
+from registry.geography.services import OUR_POSTCODES, load_postcodes
+from registry.information.services import fill_in_contacts
 from tests.page import Visitor
 from tests.rigs.browser import DESKTOP, PHONE, Visit, chromium, take_pictures
 from tests.rigs.databases import Databases, SqliteDatabases, postgresql_server
+from tests.rigs.letters import Outbox
 from tests.rigs.processes import free_port
 from tests.rigs.server import serving
 from tests.rigs.travelling import Clock
@@ -83,13 +86,14 @@ def _built(
     _databases: Databases, settings: Settings, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Flask]:
     """The application, and the template that every test starts from."""
+    # Here and not above: a test of pure rules need not wait for the whole application.
     from registry.application import create_app
-    from registry.geography.services import load_postcodes
 
     app = create_app(settings)
     with app.app_context():
         upgrade()
         load_postcodes(_postcodes_of_the_city(tmp_path_factory.mktemp("postcodes")))
+        fill_in_contacts()
         db.session.commit()
         db.session.remove()
         db.engine.dispose()
@@ -101,8 +105,6 @@ def _built(
 
 def _postcodes_of_the_city(folder: Path) -> Path:
     """The WV postcodes alone: a template that is quick to copy."""
-    from registry.geography.services import OUR_POSTCODES
-
     path = folder / "wv.csv"
     with gzip.open(OUR_POSTCODES, "rt", encoding="utf-8") as every:
         heading, *rows = every
@@ -156,8 +158,11 @@ def make_app(_databases: Databases, app: Flask) -> Iterator[Callable[..., Flask]
 
 @pytest.fixture
 def new_visitor(app: Flask, settings: Settings) -> Callable[[], Visitor]:
-    """Somebody with a browser of their own; call it once for each person."""
-    return lambda: Visitor(app, settings.public_url)
+    """Somebody with a browser of their own; call it once for each person.
+
+    What the test itself has in the database session is committed before each of their requests.
+    """
+    return lambda: Visitor(app, settings.public_url, before=db.session.commit)
 
 
 @pytest.fixture
@@ -172,6 +177,12 @@ def clock() -> Iterator[Clock]:
     travelling = Clock()
     yield travelling
     travelling.come_home()
+
+
+@pytest.fixture
+def outbox(app: Flask) -> Outbox:
+    """The letters that people get: `outbox.latest("club@example.org").link("/confirm")`."""
+    return Outbox()
 
 
 @pytest.fixture(scope="session")
@@ -192,7 +203,11 @@ def _chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def live_server(app: Flask, settings: Settings) -> Iterator[str]:
-    """The address of the application on a real port, over this test's database and clock."""
+    """The address of the application on a real port, over this test's database and clock.
+
+    A test that reads or writes the database itself ends with `db.session.commit()` before a
+    browser goes on: on SQLite there is one writer at a time.
+    """
     port = int(settings.public_url.rpartition(":")[2])
     db.session.remove()
     with serving(app, port) as address:

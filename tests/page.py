@@ -10,7 +10,8 @@ the test. Tokens go along by themselves, because forms are sent as the page wrot
 
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextvars import Context
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -34,15 +35,25 @@ from tests.inspection import (
     words,
 )
 
+# What everybody in the tests signs in with.
+PASSWORD = "three old canal boats"
+
 _MOST_REDIRECTS = 5
 
 
 class Visitor:
     """One person with one browser: keeps cookies, follows redirects, inspects every page."""
 
-    def __init__(self, app: Flask, base_url: str = "http://localhost") -> None:
+    def __init__(
+        self,
+        app: Flask,
+        base_url: str = "http://localhost",
+        before: Callable[[], object] = lambda: None,
+    ) -> None:
+        """`before` is done before each request: what a test did by itself must be done by then."""
         self.app = app
         self.base_url = base_url
+        self.before = before
         self.raw = app.test_client()
         self.page: Page | None = None
 
@@ -72,7 +83,7 @@ class Visitor:
         assert page.token, f"No form with a token at {page.path}"
         return page.token
 
-    def sign_in(self, email: str, password: str = "correct horse battery staple") -> "Page":
+    def sign_in(self, email: str, password: str = PASSWORD) -> "Page":
         """Through the sign-in page, as anybody does."""
         form = self.get("/sign-in").form("/sign-in")
         return form.fill({"email": email, "password": password}).submit()
@@ -89,18 +100,24 @@ class Visitor:
 
     def _ask(self, method: str, path: str, follow: bool, options: dict[str, Any]) -> "Page":
         options = {"base_url": self.base_url, **options}
-        response = self.raw.open(self._local(path), method=method, **options)
+        response = self._send(self._local(path), method=method, **options)
         page = Page(self, self._local(path), response)
         for _ in range(_MOST_REDIRECTS):
             if not (follow and response.status_code in (301, 302, 303)):
                 break
             path = self._local(urljoin(page.path, response.headers["Location"]))
-            response = self.raw.get(path, base_url=self.base_url)
+            response = self._send(path, base_url=self.base_url)
             page = Page(self, path, response)
         else:
             raise AssertionError(f"Sent from one address to the next without end: {path}")
         self.page = page
         return page
+
+    def _send(self, path: str, **options: Any) -> TestResponse:
+        """Ask in a context of its own, as on a server: nothing of the test's own reaches it."""
+        self.before()
+        response: TestResponse = Context().run(self.raw.open, path, **options)
+        return response
 
     def _local(self, address: str) -> str:
         """The path and query of an address on this site. Another site's is never asked for."""
