@@ -66,9 +66,7 @@ class HelpContacts:
         )
 
 
-def arranged(
-    rows: Iterable[HelpContact], council_name: str, council_phone: str
-) -> HelpContacts:
+def arranged(rows: Iterable[HelpContact], council_name: str, council_phone: str) -> HelpContacts:
     """Put rows in their places. The safeguarding team stands in where a number is not known."""
     known: Mapping[str, HelpContact] = {row.key: _doubted(row, council_name) for row in rows}
     child = known["child"]
@@ -96,6 +94,4 @@ def _or_instead(contact: HelpContact, other: HelpContact) -> HelpContact:
     """The contact, or its words with another's number."""
     if contact.value:
         return contact
-    return replace(
-        contact, value=other.value, verified_on=other.verified_on, doubt=other.doubt
-    )
+    return replace(contact, value=other.value, verified_on=other.verified_on, doubt=other.doubt)

@@ -65,7 +65,7 @@ class Question(Field):
     def __init__(
         self,
         label: str = "",
-        validators: Sequence[Callable[..., Any]] | None = None,
+        validators: list[Any] | None = None,
         *,
         hint: str = "",
         size: str = "s",
@@ -189,7 +189,7 @@ class StringField(Question):
     def own_params(self, opts: Mapping[str, Any]) -> dict[str, Any]:
         """An input and what helps a phone and a browser to fill it in."""
         width = opts.get("width", self.width)
-        params = {
+        params: dict[str, Any] = {
             "value": self.typed,
             "type": "text",
             "autocomplete": self.autocomplete,
@@ -246,9 +246,7 @@ class PasswordField(Question):
     component = "password"
     default_subject = "The password"
 
-    def __init__(
-        self, *args: Any, autocomplete: str = "current-password", **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, autocomplete: str = "current-password", **kwargs: Any) -> None:
         """`autocomplete` is "new-password" where one is chosen."""
         super().__init__(*args, **kwargs)
         self.autocomplete = autocomplete
@@ -382,7 +380,7 @@ class DateField(Question):
         self,
         formdata: Any,
         data: Any = unset_value,
-        extra_filters: Iterable[Callable[[Any], Any]] | None = None,
+        extra_filters: Sequence[Callable[[Any], Any]] | None = None,
     ) -> None:
         """Gather the three parts, whichever of them were sent and however often."""
         super().process(None, data, extra_filters)
@@ -395,7 +393,7 @@ class DateField(Question):
             self.data = read_date(self.typed_parts, self.subject)
         except UnreadableError as unreadable:
             self.parts_in_error = unreadable.parts
-            self.process_errors.append(str(unreadable))
+            self.process_errors = [*self.process_errors, str(unreadable)]
 
     def labelled(self, opts: Mapping[str, Any]) -> dict[str, Any]:
         """The question is the legend of the three inputs."""
@@ -703,4 +701,3 @@ def _width_class(width: str) -> str:
 
 def _joined(*classes: str | None) -> str:
     return " ".join(filter(None, classes))
-

@@ -21,6 +21,8 @@ from registry.web.formats import long_date
 class Form(FlaskForm):
     """A form that is posted. Its token is checked for every POST before any view runs."""
 
+    form_errors: list[str]
+
     class Meta(FlaskForm.Meta):
         def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
             """Read fields and files of a form post, and nothing else that a request may carry.
@@ -112,5 +114,5 @@ class NotInPast:
 def _check_day(field: Field, holds: Callable[[date], bool], rule: str) -> None:
     day = field.data
     if day is not None and not holds(day):
-        raise ValidationError(f"{field.subject} {rule}. You put {long_date(day)}")
-
+        subject = getattr(field, "subject", "The date")
+        raise ValidationError(f"{subject} {rule}. You put {long_date(day)}")

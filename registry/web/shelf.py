@@ -25,7 +25,7 @@ from registry.database import db, short_transaction
 from registry.web.models import ShelfItem
 
 KEPT_FOR = timedelta(hours=24)
-NOT_KEPT = {"csrf_token", "kept"}
+NOT_KEPT = {"csrf_token", "kept", "password", "current_password"}
 
 
 @dataclass(frozen=True)
@@ -77,9 +77,10 @@ def keep(account_id: int, path: str, form: MultiDict[str, str], files: list[Kept
 def keep_for_ended_session() -> str | None:
     """Keep this POST for the account whose web session has just ended; None if there is none."""
     account_id = session.get("account_id")
-    if not isinstance(account_id, int) or not (request.form or request.files):
+    sent = sent_files()
+    if not isinstance(account_id, int) or not (sent or set(request.form) - NOT_KEPT):
         return None
-    return keep(account_id, request.path, request.form, sent_files())
+    return keep(account_id, request.path, request.form, sent)
 
 
 def sent_files() -> list[KeptFile]:
