@@ -76,9 +76,7 @@ class AccountToken(db.Model):
     """A link sent by email: works once, until its time, and only its digest is kept."""
 
     __tablename__ = "account_token"
-    __table_args__ = (
-        CheckConstraint(check_constraint("purpose", TOKEN_PURPOSES), name="purpose"),
-    )
+    __table_args__ = (CheckConstraint(check_constraint("purpose", TOKEN_PURPOSES), name="purpose"),)
 
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     account_id: Mapped[int] = mapped_column(

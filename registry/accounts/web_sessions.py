@@ -6,12 +6,13 @@ copy of the database signs nobody in, and ending a row ends the browser's stay a
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask, session
+from flask import Flask, current_app, session
 from flask_login import LoginManager
-from sqlalchemy import update
+from sqlalchemy import delete, update
+from sqlalchemy.exc import OperationalError
 
 from registry import clock
 from registry.accounts.models import Account, WebSession
@@ -32,7 +33,13 @@ def keep_web_sessions(app: Flask) -> None:
 
 
 def begin_web_session(account: Account) -> None:
-    """Sign this browser in: a new word every time, whatever the cookie held before."""
+    """Sign this browser in: a new word every time, whatever the cookie held before.
+
+    Somebody who was only away for too long comes back to the forms of their other tabs, so the
+    forms' token stays with them. Nobody else inherits it.
+    """
+    token = session.get("csrf_token") if account_that_was_here() == account.id else None
+    _end_row()
     session.clear()
     word = secrets.token_urlsafe(32)
     now = clock.now()
@@ -42,15 +49,23 @@ def begin_web_session(account: Account) -> None:
     session.permanent = True
     session["sid"] = word
     session["account_id"] = account.id
+    if token:
+        session["csrf_token"] = token
 
 
 def end_web_session() -> None:
     """Sign this browser out, on the server and in the cookie."""
-    word = session.get("sid", "")
-    db.session.execute(
-        update(WebSession).where(WebSession.digest == _digest(word)).values(ended_at=clock.now())
-    )
+    _end_row()
     session.clear()
+
+
+def account_that_was_here() -> int | None:
+    """Whose browser this is, or was until time ran out. Forgotten when they sign out.
+
+    It opens nothing: it says only on whose shelf a form is put that came too late.
+    """
+    kept = session.get("account_id")
+    return kept if isinstance(kept, int) else None
 
 
 def end_all_web_sessions(account: Account) -> None:
@@ -60,6 +75,11 @@ def end_all_web_sessions(account: Account) -> None:
         .where(WebSession.account_id == account.id, WebSession.ended_at.is_(None))
         .values(ended_at=clock.now())
     )
+
+
+def forget_old_web_sessions(before: datetime) -> None:
+    """Tidy up the rows of browsers that were last seen long ago."""
+    db.session.execute(delete(WebSession).where(WebSession.last_seen_at < before))
 
 
 @login_manager.request_loader
@@ -89,10 +109,25 @@ def _mark_seen(row: WebSession) -> None:
     now = clock.now()
     if now - row.last_seen_at < SEEN_AT_MOST_EVERY:
         return
-    db.session.rollback()  # let go of the read first; the row is loaded again after
-    with short_transaction() as transaction:
-        transaction.execute(
-            update(WebSession).where(WebSession.digest == row.digest).values(last_seen_at=now)
+    digest = row.digest
+    db.session.rollback()  # lets go of what was read; it is loaded again when asked for
+    try:
+        with short_transaction() as transaction:
+            transaction.execute(
+                update(WebSession).where(WebSession.digest == digest).values(last_seen_at=now)
+            )
+    except OperationalError:
+        # A full disk stops nobody from reading; they will only be asked to sign in sooner.
+        current_app.logger.warning("web session not marked as seen: the database cannot write")
+
+
+def _end_row() -> None:
+    word = session.get("sid")
+    if isinstance(word, str):
+        db.session.execute(
+            update(WebSession)
+            .where(WebSession.digest == _digest(word), WebSession.ended_at.is_(None))
+            .values(ended_at=clock.now())
         )
 
 

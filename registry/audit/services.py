@@ -71,9 +71,13 @@ def record_refused(permission: str, subject: Any, actor: Any) -> None:
         record("refused", subject, actor, details={"permission": permission}, session=session)
 
 
-def record_security(action: str, account_id: int | None, address: str = "") -> None:
+def record_security(
+    action: str, account_id: int | None, address: str = "", *, session: Session | None = None
+) -> None:
     """One line beside the chain: signing in, failing to, a link used (kept for 12 months)."""
-    db.session.add(
+    session = session or db.session  # type: ignore[assignment]
+    assert session is not None
+    session.add(
         SecurityEntry(at=clock.now(), account_id=account_id, action=action, address=address)
     )
 

@@ -1,0 +1,71 @@
+"""What people type about their account."""
+
+from registry.web.fields import EmailField, PasswordField, StringField
+from registry.web.forms import Form, Needed
+
+NEW_PASSWORD_HINT = "12 characters or more. Three or four words that you remember work well."  # noqa: S105
+
+
+class RegisterForm(Form):
+    """A new account."""
+
+    name = StringField(
+        "Your name",
+        [Needed("Enter your name")],
+        hint="As the council should write to you.",
+        subject="Your name",
+        max_length=200,
+        autocomplete="name",
+        spellcheck=False,
+    )
+    email = EmailField(
+        "Email address",
+        [Needed("Enter your email address")],
+        hint="We send a link to it, and later the messages about your club.",
+    )
+    password = PasswordField(
+        "Password",
+        [Needed("Choose a password")],
+        hint=NEW_PASSWORD_HINT,
+        autocomplete="new-password",
+    )
+
+
+class SignInForm(Form):
+    """The way in."""
+
+    email = EmailField(
+        "Email address", [Needed("Enter your email address")], autocomplete="username"
+    )
+    password = PasswordField("Password", [Needed("Enter your password")])
+
+
+class ForgottenPasswordForm(Form):
+    """Whose password it was."""
+
+    email = EmailField("Email address", [Needed("Enter your email address")])
+
+
+class ResetPasswordForm(Form):
+    """A new password, for somebody who came by a link."""
+
+    password = PasswordField(
+        "New password",
+        [Needed("Choose a new password")],
+        hint=NEW_PASSWORD_HINT,
+        autocomplete="new-password",
+    )
+
+
+class ChangePasswordForm(Form):
+    """A new password, for somebody who knows the old one."""
+
+    current_password = PasswordField(
+        "The password you have now", [Needed("Enter the password you have now")]
+    )
+    password = PasswordField(
+        "New password",
+        [Needed("Choose a new password")],
+        hint=NEW_PASSWORD_HINT,
+        autocomplete="new-password",
+    )
