@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
-from flask import Flask
+from flask import Flask, got_request_exception
 from werkzeug.datastructures import FileStorage, Headers, MultiDict
 from werkzeug.test import TestResponse
 
@@ -50,10 +50,14 @@ class Visitor:
         base_url: str = "http://localhost",
         before: Callable[[], object] = lambda: None,
     ) -> None:
-        """`before` is done before each request: what a test did by itself must be done by then."""
+        """`before` is done before each request: what a test did by itself must be done by then.
+
+        A fault of ours (500) is raised as it happened; set `loud` to False to see its page.
+        """
         self.app = app
         self.base_url = base_url
         self.before = before
+        self.loud = True
         self.raw = app.test_client()
         self.page: Page | None = None
 
@@ -116,7 +120,15 @@ class Visitor:
     def _send(self, path: str, **options: Any) -> TestResponse:
         """Ask in a context of its own, as on a server: nothing of the test's own reaches it."""
         self.before()
-        response: TestResponse = Context().run(self.raw.open, path, **options)
+        faults: list[Exception] = []
+
+        def heard(_: Flask, exception: Exception, **__: Any) -> None:
+            faults.append(exception)
+
+        with got_request_exception.connected_to(heard, self.app):
+            response: TestResponse = Context().run(self.raw.open, path, **options)
+        if self.loud and faults:
+            raise faults[-1]
         return response
 
     def _local(self, address: str) -> str:

@@ -36,7 +36,7 @@ class Letter:
 
 
 class Outbox:
-    """What waits and what was sent. Asking for letters first sends what is due, as a worker does."""
+    """What waits and what was sent. Asking for letters sends what is due, as a worker does."""
 
     def __init__(self) -> None:
         self._sender = MemorySender()

@@ -138,3 +138,12 @@ def test_another_site_is_never_asked_for(visitor: Visitor):
 
     with pytest.raises(AssertionError, match="Another site"):
         visitor.get("/away/x")
+
+
+def test_a_fault_of_ours_is_raised_as_it_happened(visitor: Visitor):
+    @visitor.app.get("/broken/page")
+    def broken() -> str:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        visitor.get("/broken/page")
