@@ -5,11 +5,14 @@ day of a short month stands in for a day that month does not have: 29 February 2
 2025.
 """
 
+import re
 from calendar import monthrange
 from datetime import date
 from typing import Any
 
 __all__ = ["add_months", "is_within_months", "written_date"]
+
+_WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def add_months(day: date, months: int) -> date:
@@ -34,7 +37,7 @@ def is_within_months(done_on: date, months: int, today: date) -> bool:
 
 def written_date(value: Any) -> date | None:
     """The date written as YYYY-MM-DD, or None for anything else."""
-    if not isinstance(value, str) or len(value) != 10:
+    if not isinstance(value, str) or not _WRITTEN.fullmatch(value):
         return None
     try:
         return date.fromisoformat(value)

@@ -26,6 +26,7 @@ __all__ = [
     "answer_problems",
     "applies",
     "evaluate",
+    "finding_choices",
     "level",
     "listed_until",
     "missing_parts",
@@ -51,24 +52,20 @@ class Finding:
 
 @dataclass(frozen=True)
 class QuestionOutcome:
-    """How one question stands: its level for this club, what the rule suggests today, what the
-    reviewer found, and the result of the two."""
+    """How one question stands: whether it is asked of this club, its level for it, what the rule
+    suggests today, what the reviewer found, and the result of the two."""
 
     question: Question
+    applies: bool
     level: Level
     suggested: Result
     finding: Finding | None
     result: Result
 
     @property
-    def applies(self) -> bool:
-        """Whether it concerns this club."""
-        return self.result is not Result.NA
-
-    @property
     def blocks(self) -> bool:
         """Whether its criterion fails without it."""
-        return self.level.blocks and self.applies
+        return self.level.blocks and self.result is not Result.NA
 
 
 @dataclass(frozen=True)
@@ -117,6 +114,17 @@ def wording(question: Question, profile: Profile) -> Wording:
 def offers_partly(question: Question) -> bool:
     """Whether “partly” is one of the findings for this question."""
     return bool(question.partly)
+
+
+def finding_choices(question: Question, suggested: Result) -> tuple[Result, ...]:
+    """The findings that a reviewer may choose from. “Does not concern them” is one of them only
+    where the rule says so from the answer itself."""
+    choices = [Result.MET, Result.PARTLY, Result.NOT_MET, Result.NA]
+    if not offers_partly(question):
+        choices.remove(Result.PARTLY)
+    if suggested is not Result.NA:
+        choices.remove(Result.NA)
+    return tuple(choices)
 
 
 def needs_reason(suggested: Result, finding: Result) -> bool:
@@ -190,7 +198,7 @@ def evaluate(
         improvement_actions=tuple(
             one.question.key
             for one in outcomes.values()
-            if one.applies and not one.level.blocks and one.result is not Result.MET
+            if not one.level.blocks and one.result not in (Result.MET, Result.NA)
         ),
         unanswered=tuple(one.question.key for one in unanswered),
         missing=tuple(one.question.key for one in unanswered if one.level.blocks),
@@ -206,14 +214,15 @@ def _outcome(
 ) -> QuestionOutcome:
     suggested = suggest(question, answers, profile, today)
     finding = findings.get(question.key) if findings is not None else None
-    if not applies(question, profile):
+    asked = applies(question, profile)
+    if not asked:
         result = Result.NA
     elif findings is None:
         result = suggested
     else:
         result = _found(question, finding, suggested)
     weight = level(question, profile, answers)
-    return QuestionOutcome(question, weight, suggested, finding, result)
+    return QuestionOutcome(question, asked, weight, suggested, finding, result)
 
 
 def _found(question: Question, finding: Finding | None, suggested: Result) -> Result:

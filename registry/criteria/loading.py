@@ -386,8 +386,6 @@ def _reading_problems(key: str, text: str) -> Iterator[str]:
 
 
 def _part_problems(edition: Edition, key: str, parts: tuple[Part, ...]) -> Iterator[str]:
-    if not parts:
-        yield f"{key}: has no parts"
     names: list[str] = []
     for position, part in enumerate(parts):
         where = f"{key}: part {part.name}"
