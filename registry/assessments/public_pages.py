@@ -1,11 +1,14 @@
 """What the public may read about the criteria: every question, and what to have at hand."""
 
+from collections.abc import Callable, Mapping
+
 from flask import Blueprint, render_template
 
 from registry.criteria.conditions import ALWAYS
 from registry.criteria.content import Level, Question
 from registry.criteria.loading import current_edition
 from registry.information.queries import help_contacts
+from registry.web.formats import in_words
 from registry.web.guard import public
 
 blueprint = Blueprint("criteria", __name__)
@@ -26,7 +29,7 @@ def criteria() -> str:
         edition=current_edition(),
         level_of=lambda question: LEVELS[question.level],
         is_for_some=_is_for_some,
-        numbers=help_contacts().in_texts,
+        numbers_of=_numbers_of(help_contacts().in_texts),
     )
 
 
@@ -38,6 +41,15 @@ def what_you_will_need() -> str:
     return render_template(
         "assessments/what_you_will_need.html", needs=edition.you_will_need, edition=edition
     )
+
+
+def _numbers_of(numbers: Mapping[str, str]) -> Callable[[Question], Mapping[str, str]]:
+    """What the texts of a question leave room for. No club is in view, so every flag is named."""
+
+    def filled(question: Question) -> Mapping[str, str]:
+        return {**numbers, "flags": in_words(question.flag_words.values(), last="or")}
+
+    return filled
 
 
 def _is_for_some(question: Question) -> bool:
