@@ -168,7 +168,7 @@ class _Search:
             .group_by(column)
             .order_by(column)
         )
-        return dict(db.session.execute(counted).tuples().all())
+        return dict(db.session.execute(counted).all())
 
     def _fitting(self, without: str = "") -> Subquery:
         """The ids of the cards that fit, with how well the words fit."""

@@ -1,5 +1,156 @@
-"""Pages of directory."""
+"""The public pages: the start, search, one activity, one organisation.
 
-from flask import Blueprint
+Every one of them reads cards and nothing else, sets no cookie and writes nothing.
+"""
+
+from typing import Any
+
+from flask import Blueprint, render_template, request
+
+from registry.config import settings
+from registry.directory import filters, lines
+from registry.directory.categories import categories, category
+from registry.directory.queries import (
+    count,
+    counts_by_category,
+    listing,
+    organisation_listings,
+    register_version,
+    search,
+)
+from registry.directory.search_request import SearchRequest, typed
+from registry.errors import NotFound
+from registry.web.caching import unchanged_since
+from registry.web.guard import public
 
 blueprint = Blueprint("directory", __name__)
+
+# The four commonest starts: heading, what is behind it, icon, tint, and the search itself.
+DOORS = (
+    ("At the weekend", "On a Saturday or Sunday", "when", "gold", SearchRequest(days=(5, 6))),
+    ("School holidays", "Holiday clubs and camps", "holiday", "brick",
+     SearchRequest(categories=("holiday",))),
+    ("Extra support and SEND", "Clubs for children with special needs", "access", "leaf",
+     SearchRequest(categories=("send",))),
+    ("Ages 11 to 17", "Things for older children", "people", "heather",
+     SearchRequest(ages=tuple(range(11, 18)))),
+)  # fmt: skip
+
+
+def _version_of_activity() -> int:
+    """The version a listing's page depends on. One that is not listed has none: it is 404."""
+    if listing(_slug()) is None:
+        raise NotFound()
+    return register_version()
+
+
+def _version_of_organisation() -> int:
+    """The version an organisation's page depends on, while it has anything listed."""
+    if not organisation_listings(_slug()):
+        raise NotFound()
+    return register_version()
+
+
+def _slug() -> str:
+    return str((request.view_args or {}).get("slug", ""))
+
+
+@blueprint.get("/")
+@public
+@unchanged_since(register_version)
+def home() -> str:
+    """Where everybody starts: search, browse, and what the mark means."""
+    counts = counts_by_category()
+    return render_template(
+        "directory/home.html",
+        total=count(SearchRequest()),
+        doors=[(*door, count(door[-1])) for door in DOORS],
+        kinds=[(kind, counts[kind.code]) for kind in categories() if counts.get(kind.code)],
+        address_of_kind=lambda code: SearchRequest(categories=(code,)).address(),
+    )
+
+
+@blueprint.get("/activities")
+@public
+@unchanged_since(register_version)
+def activities() -> str:
+    """What fits, why it fits, and how to narrow or widen it."""
+    asked, problems = SearchRequest.from_query(request.args)
+    result = search(asked)
+    if result.place_is_unknown:
+        problems["postcode"] = (
+            f"We do not know the postcode {asked.postcode}. Check it, or try one close by."
+        )
+    return render_template(
+        "directory/activities.html",
+        result=result,
+        asked=lines.asked_in_words(result),
+        fits=[lines.fit(hit, result, settings().place_name) for hit in result.hits],
+        facets=filters.facets(result),
+        chips=filters.chips(result),
+        loosenings=[] if result.total else filters.loosenings(result),
+        distances=filters.distances(result.request),
+        typed={name: typed(request.args, name) for name in ("q", "age", "postcode")},
+        problems=problems,
+        errors=_error_links(problems),
+        page_address=lambda page: result.request.changed(page=page).address(),
+    )
+
+
+@blueprint.get("/activities/<slug>")
+@public
+@unchanged_since(_version_of_activity)
+def activity(slug: str) -> str:
+    """Everything the public may know of one activity."""
+    document = listing(slug)
+    if document is None:
+        raise NotFound()
+    return render_template("directory/activity.html", **_told(document))
+
+
+@blueprint.get("/organisations/<slug>")
+@public
+@unchanged_since(_version_of_organisation)
+def organisation(slug: str) -> str:
+    """Who an organisation is, and all that it has listed today."""
+    documents = organisation_listings(slug)
+    if not documents:
+        raise NotFound()
+    return render_template(
+        "directory/organisation.html",
+        card=documents[0],
+        look=lines.look_of(documents[0]),
+        fits=[lines.card_line(document, settings().place_name) for document in documents],
+        paragraphs=lines.paragraphs,
+        web_address=lines.web_address,
+        shown_address=lines.shown_address,
+    )
+
+
+def _told(document: dict[str, Any]) -> dict[str, Any]:
+    """A card's document and its lines, as its page shows them."""
+    kinds = [c for told in document.get("categories") or () if (c := category(told["code"]))]
+    return {
+        "card": document,
+        "look": lines.look_of(document),
+        "kinds": [(kind, SearchRequest(categories=(kind.code,)).address()) for kind in kinds],
+        "when": lines.when_line(document),
+        "sessions": lines.session_lines(document),
+        "where": lines.where_line(document),
+        "cost": lines.cost_line(document),
+        "parents": lines.parent_line(document),
+        "support": lines.mark_lines(document.get("support")),
+        "access": lines.mark_lines(document.get("access")),
+        "paragraphs": lines.paragraphs,
+        "web_address": lines.web_address,
+        "shown_address": lines.shown_address,
+    }
+
+
+def _error_links(problems: dict[str, str]) -> list[dict[str, str]]:
+    """What has a box of its own in the search strip to put it right in."""
+    return [
+        {"text": problems[name], "href": f"#{name}"}
+        for name in ("q", "age", "postcode", "distance")
+        if name in problems
+    ]

@@ -81,7 +81,7 @@ def document(**changes: Any) -> dict[str, Any]:
 
 
 def card(name: str = "Street Dance Juniors", **changes: Any) -> CardRecord:
-    """A card; anything of the record or of its document may be given.
+    """A card that says little besides its name; anything of its document may be given.
 
     `organisation` is a number; `at` a point or None; `ages` are years, both included;
     `days` are session days; `categories` are codes.
@@ -91,7 +91,7 @@ def card(name: str = "Street Dance Juniors", **changes: Any) -> CardRecord:
     at = changes.pop("at", HEATH_TOWN)
     youngest, oldest = changes.pop("ages", (7, 11))
     days = tuple(changes.pop("days", (1,)))
-    codes = tuple(changes.pop("categories", ("dance_arts.dance",)))
+    codes = tuple(changes.pop("categories", ("youth.drop_in",)))
     until: date = changes.pop("until", None) or clock.today() + timedelta(days=90)
     slug = changes.pop("slug", f"activity-{number}")
     plain = document()
@@ -103,10 +103,12 @@ def card(name: str = "Street Dance Juniors", **changes: Any) -> CardRecord:
     told = document(
         name=name,
         slug=slug,
+        summary="",
+        description="Come and see.",
         organisation={
             **plain["organisation"],
             "slug": f"organisation-{organisation}",
-            "name": changes.pop("by", plain["organisation"]["name"]),
+            "name": changes.pop("by", f"Number {organisation}"),
         },
         categories=[{"code": c, "label": _label(c)} for c in codes],
         ages={
