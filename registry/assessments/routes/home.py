@@ -1,0 +1,125 @@
+"""The club's own front page: where it stands, what to do, what the council said."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from registry import clock
+from registry.assessments.banner import banner_of
+from registry.assessments.lifecycle import Action, Status, actions_from, find
+from registry.assessments.models import Assessment
+from registry.assessments.publish import publish
+from registry.assessments.queries import (
+    activity_of,
+    organisation_in_view,
+    organisations_of,
+    public_activities,
+    returned_words,
+)
+from registry.assessments.routes.blueprint import blueprint, progress_of
+from registry.assessments.services.begin import why_not_begin
+from registry.assessments.standing import (
+    holds,
+    latest_assessment,
+    open_assessment,
+    standing_assessment,
+)
+from registry.criteria.dates import add_months
+from registry.criteria.loading import current_edition
+from registry.organisations.models import Organisation
+from registry.organisations.services import pause as pause_activity
+from registry.organisations.services import resume as resume_activity
+from registry.permissions import P, can
+from registry.web.guard import requires
+
+
+@blueprint.get("/club")
+@requires(P.USE_ACCOUNT)
+def desk() -> ResponseReturnValue:
+    """The only organisation; a choice of several; or what a first one will need."""
+    mine = organisations_of(current_user.id)
+    if len(mine) == 1:
+        return redirect(url_for(".home", organisation_id=mine[0].id))
+    if not mine:
+        return render_template("assessments/first.html", need=current_edition().you_will_need)
+    return render_template("assessments/desk.html", organisations=mine)
+
+
+@blueprint.get("/club/<id:organisation_id>")
+@requires(P.SEE_ORGANISATION, on=organisation_in_view)
+def home(organisation: Organisation) -> ResponseReturnValue:
+    """Where we stand, what to do, what the council said."""
+    today = clock.today()
+    open_one = open_assessment(organisation.id)
+    standing = standing_assessment(organisation.id)
+    latest = latest_assessment(organisation.id)
+    in_view = open_one or latest
+    returned = returned_words(open_one) if open_one else {}
+    progress = progress_of(open_one) if open_one else None
+    return render_template(
+        "assessments/home.html",
+        organisation=organisation,
+        banner=banner_of(open_one, standing, latest, holds(organisation.id), len(returned), today),
+        open_one=open_one,
+        standing=standing,
+        progress=progress,
+        returned=[
+            (progress.edition.question(key).short if progress else key, key, words)
+            for key, words in returned.items()
+        ],
+        public=public_activities(organisation.id, today),
+        may=_may(organisation, in_view, standing),
+        is_owner=current_user.id in organisation.owner_ids,
+        mine=len(organisations_of(current_user.id)),
+    )
+
+
+@blueprint.post("/club/<id:organisation_id>/activities/<id:activity_id>/pause")
+@requires(P.EDIT_ORGANISATION, on=organisation_in_view)
+def pause(organisation: Organisation, activity_id: int) -> ResponseReturnValue:
+    """Take one activity off for a while."""
+    activity = activity_of(organisation, activity_id)
+    pause_activity(activity, current_user)
+    publish(organisation)
+    flash(f"{activity.name} is paused. Parents cannot see it until you start it again.")
+    return redirect(url_for(".home", organisation_id=organisation.id), 303)
+
+
+@blueprint.post("/club/<id:organisation_id>/activities/<id:activity_id>/resume")
+@requires(P.EDIT_ORGANISATION, on=organisation_in_view)
+def resume(organisation: Organisation, activity_id: int) -> ResponseReturnValue:
+    """Start a paused activity again."""
+    activity = activity_of(organisation, activity_id)
+    resume_activity(activity, current_user)
+    publish(organisation)
+    flash(f"{activity.name} has started again.")
+    return redirect(url_for(".home", organisation_id=organisation.id), 303)
+
+
+def _may(
+    organisation: Organisation, in_view: Assessment | None, standing: Assessment | None
+) -> dict[str, bool]:
+    """What this person may do now: the lifecycle table and the permissions, nothing else."""
+
+    def may(assessment: Assessment | None, action: Action) -> bool:
+        if assessment is None or action not in actions_from(assessment.status):
+            return False
+        by = find(assessment.status, action).by
+        return by is not None and can(current_user, by, assessment)
+
+    begin = not why_not_begin(organisation, clock.today())
+    return {
+        "begin": begin and can(current_user, P.BEGIN, organisation),
+        "submit": may(in_view, Action.SUBMIT),
+        "take_back": may(in_view, Action.TAKE_BACK),
+        "reopen": may(in_view, Action.REOPEN) and _is_soon_enough(in_view),
+        "close": may(in_view, Action.CLOSE) or may(standing, Action.CLOSE),
+    }
+
+
+def _is_soon_enough(assessment: Assessment | None) -> bool:
+    """An abandoned one can be opened again for three months."""
+    if assessment is None or assessment.status != Status.ABANDONED:
+        return False
+    left_on = clock.local(assessment.status_since).date()
+    return clock.today() <= add_months(left_on, 3)

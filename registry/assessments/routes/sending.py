@@ -1,0 +1,234 @@
+"""Checking the answers, signing and sending them, and taking them back."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from registry import clock
+from registry.assessments import services
+from registry.assessments.forms import CloseForm, DeclarationForm
+from registry.assessments.lifecycle import Action, Status, actions_from
+from registry.assessments.models import Assessment
+from registry.assessments.progress import PROFILE_PAGES, Progress
+from registry.assessments.queries import organisation_in_view
+from registry.assessments.routes.blueprint import blueprint, progress_of, self_check_of
+from registry.assessments.saying import in_words
+from registry.assessments.services.submit import (
+    Incomplete,
+    what_is_missing,
+    would_be_listed_until,
+)
+from registry.assessments.standing import open_assessment, standing_assessment
+from registry.criteria.content import ProfileQuestion, Question
+from registry.criteria.evaluation import wording
+from registry.errors import NotAllowedNow, NotFound
+from registry.organisations.models import Organisation
+from registry.permissions import P, can
+from registry.web import shelf
+from registry.web.guard import requires
+
+
+@blueprint.get("/club/<id:organisation_id>/self-check/check")
+@requires(P.SEE_ORGANISATION, on=organisation_in_view)
+def check(organisation: Organisation) -> ResponseReturnValue:
+    """Everything asked, with what was said; what is missing is marked."""
+    assessment = _self_check(organisation)
+    progress = progress_of(assessment)
+    missing = what_is_missing(assessment, progress.today) if progress.can_be_changed else []
+    return render_template(
+        "assessments/check.html",
+        organisation=organisation,
+        assessment=assessment,
+        progress=progress,
+        missing=missing,
+        about_rows=_about_rows(organisation, progress, dict(missing)),
+        groups=[
+            (section, _rows(organisation, progress, section.criterion.number))
+            for section in progress.sections
+        ],
+        may_send=can(current_user, P.SUBMIT, assessment),
+    )
+
+
+@blueprint.route("/club/<id:organisation_id>/self-check/declare", methods=["GET", "POST"])
+@requires(P.SUBMIT, on=organisation_in_view)
+def submit(organisation: Organisation) -> ResponseReturnValue:
+    """The owner signs and sends."""
+    assessment = _self_check(organisation)
+    if Action.SUBMIT not in actions_from(assessment.status):
+        return redirect(url_for(".sent", organisation_id=organisation.id))
+    progress = progress_of(assessment)
+    form = DeclarationForm(shelf.form_data())
+    sentences = progress.edition.declaration.sentences
+    form.agreed.choices = [(str(n), sentence) for n, sentence in enumerate(sentences, start=1)]
+    form.process(shelf.form_data())
+    if request.method == "POST" and form.validate_on_submit():
+        try:
+            services.submit(
+                assessment,
+                current_user,
+                declared_name=form.declared_name.data,
+                declared_role=form.declared_role.data,
+            )
+        except Incomplete:
+            return _declaration(organisation, assessment, progress, form), 422
+        shelf.clear()
+        return redirect(url_for(".sent", organisation_id=organisation.id), 303)
+    status = 422 if request.method == "POST" else 200
+    return _declaration(organisation, assessment, progress, form), status
+
+
+@blueprint.get("/club/<id:organisation_id>/self-check/sent")
+@requires(P.SEE_ORGANISATION, on=organisation_in_view)
+def sent(organisation: Organisation) -> ResponseReturnValue:
+    """What happens next."""
+    assessment = _self_check(organisation)
+    submission = assessment.latest_submission
+    if submission is None or assessment.status in (Status.DRAFT, Status.RETURNED):
+        return redirect(url_for(".tasks", organisation_id=organisation.id))
+    return render_template(
+        "assessments/sent.html",
+        organisation=organisation,
+        assessment=assessment,
+        submission=submission,
+        may_take_back=Action.TAKE_BACK in actions_from(assessment.status)
+        and can(current_user, P.TAKE_BACK, assessment),
+        is_waiting=assessment.status in (Status.SUBMITTED, Status.IN_REVIEW, Status.RECOMMENDED),
+    )
+
+
+@blueprint.post("/club/<id:organisation_id>/self-check/take-back")
+@requires(P.TAKE_BACK, on=organisation_in_view)
+def take_back(organisation: Organisation) -> ResponseReturnValue:
+    """Take it back to change it, while nobody reads it."""
+    services.take_back(_self_check(organisation), current_user)
+    flash("You took your self-check back. Send it again when you are ready.")
+    return redirect(url_for(".tasks", organisation_id=organisation.id), 303)
+
+
+@blueprint.post("/club/<id:organisation_id>/self-check/reopen")
+@requires(P.REOPEN, on=organisation_in_view)
+def reopen(organisation: Organisation) -> ResponseReturnValue:
+    """Open an abandoned one again."""
+    services.reopen(_self_check(organisation), current_user)
+    flash("Your self-check is open again. Your answers are as you left them.")
+    return redirect(url_for(".tasks", organisation_id=organisation.id), 303)
+
+
+@blueprint.route("/club/<id:organisation_id>/self-check/close", methods=["GET", "POST"])
+@requires(P.CLOSE, on=organisation_in_view)
+def close(organisation: Organisation) -> ResponseReturnValue:
+    """Stop the open self-check or, where there is none, leave the list. Asked twice."""
+    assessment = open_assessment(organisation.id) or standing_assessment(organisation.id)
+    if assessment is None or Action.CLOSE not in actions_from(assessment.status):
+        raise NotAllowedNow("There is nothing to close here now.")
+    leaves_the_list = assessment.status == Status.APPROVED
+    form = CloseForm()
+    if form.validate_on_submit():
+        services.close(assessment, current_user)
+        flash("You left the list." if leaves_the_list else "Your self-check is closed.")
+        return redirect(url_for(".home", organisation_id=organisation.id), 303)
+    page = render_template(
+        "assessments/close.html",
+        organisation=organisation,
+        assessment=assessment,
+        leaves_the_list=leaves_the_list,
+        form=form,
+    )
+    return page, 422 if request.method == "POST" else 200
+
+
+def _self_check(organisation: Organisation) -> Assessment:
+    assessment = self_check_of(organisation)
+    if assessment is None:
+        raise NotFound()
+    return assessment
+
+
+def _declaration(
+    organisation: Organisation, assessment: Assessment, progress: Progress, form: DeclarationForm
+) -> str:
+    today = clock.today()
+    return render_template(
+        "assessments/submit.html",
+        organisation=organisation,
+        assessment=assessment,
+        progress=progress,
+        form=form,
+        opening=progress.edition.declaration.opening,
+        missing=what_is_missing(assessment, today),
+        listed_until=would_be_listed_until(assessment, today),
+        was_away=request.method == "GET" and shelf.form_data() is not None,
+        kept_word=request.values.get("kept", ""),
+    )
+
+
+def _rows(organisation: Organisation, progress: Progress, criterion: int) -> list[dict[str, Any]]:
+    """The answers of one criterion, as lines of a summary."""
+    rows = []
+    for question in progress.asked:
+        if question.criterion != criterion:
+            continue
+        task = progress.task(question)
+        address = url_for(".question", organisation_id=organisation.id, key=question.key)
+        rows.append(
+            {
+                "id": question.key,
+                "key": wording(question, progress.profile).text,
+                "value": _value(progress, question) or ["No answer yet"],
+                "note": "" if task.is_done else _what_to_do(task.state, task.must),
+                "href": address if task.is_open else "",
+                "action": "Change" if task.is_done else "Answer",
+                "hidden": task.short,
+                "todo": not task.is_done and task.must and progress.can_be_changed,
+            }
+        )
+    return rows
+
+
+def _about_rows(
+    organisation: Organisation, progress: Progress, missing: dict[str, str]
+) -> list[dict[str, Any]]:
+    rows = []
+    for page, task in zip(PROFILE_PAGES, progress.profile_tasks, strict=True):
+        address = url_for(".about", organisation_id=organisation.id)
+        if page is not PROFILE_PAGES[0]:
+            address = url_for(".about_page", organisation_id=organisation.id, page=page.key)
+        for question in progress.questions_on(page):
+            value = _value(progress, question)
+            if not value and question.key not in missing:
+                continue
+            rows.append(
+                {
+                    "id": question.key,
+                    "key": question.short,
+                    "value": value or ["No answer yet"],
+                    "note": missing.get(question.key, ""),
+                    "href": address if task.is_open else "",
+                    "action": "Change" if value else "Answer",
+                    "hidden": question.short,
+                    "todo": question.key in missing,
+                }
+            )
+    return rows
+
+
+def _value(progress: Progress, question: Question | ProfileQuestion) -> list[str]:
+    names = {one.id: one.file.name for one in progress.assessment.evidence}
+    parts = progress.answers.get(question.key, {})
+    lines = []
+    for label, said in in_words(question, parts, progress.profile, names):
+        first = f"{label.rstrip('?')}: {said[0]}" if label and len(said) == 1 else said[0]
+        lines += [f"{label.rstrip('?')}:", *said] if label and len(said) > 1 else [first, *said[1:]]
+    return lines
+
+
+def _what_to_do(state: str, must: bool) -> str:
+    words = {
+        "begun": "Something is missing here.",
+        "check": "From last time. Open it and save it if it is still right.",
+        "sent_back": "We sent this one back.",
+    }
+    return words.get(state, "" if must else "Good practice. You can send without it.")
