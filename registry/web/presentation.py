@@ -14,6 +14,8 @@ def prepare_templates(app: Flask, folder: str) -> None:
             PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
         ]
     )
+    # A page may gather what it has drawn into a mapping for the design system's macros.
+    app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     add_formats(app)
