@@ -65,6 +65,11 @@ def activity_for(organisation_id: int, activity_id: int) -> Activity:
     )
 
 
+def read_again(record: Organisation | Venue | Activity) -> None:
+    """Read a record anew, because somebody else has changed it."""
+    db.session.refresh(record)
+
+
 def session_of(activity: Activity, session_id: int) -> Session:
     """One weekly session of an activity. Raises NotFound."""
     found = next((one for one in activity.sessions if one.id == session_id), None)

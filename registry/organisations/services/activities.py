@@ -79,7 +79,7 @@ def add_activity(
     if given.get("min_months") is None or given.get("max_months") is None:
         raise BadInput("Give the youngest and the oldest age.")
     categories, marks = given.pop("categories", ()), given.pop("marks", {})
-    activity = Activity(state="draft", about={}, **given)
+    activity = Activity(**{"state": "draft", "about": {}, **given})
     activity.organisation_id = organisation.id
     add_with_slug(activity, given["name"], "activity")
     db.session.refresh(organisation, ["activities"])

@@ -68,10 +68,10 @@ def remove_venue(venue: Venue, actor: Any) -> None:
     for ended in here:
         ended.venue = None
     record("remove_venue", venue, actor)
-    venue.organisation.venues.remove(venue)
-    db.session.flush()
+    organisation = venue.organisation
     db.session.delete(venue)
     db.session.flush()
+    db.session.expire(organisation, ["venues"])
 
 
 def _placed(values: dict[str, Any]) -> dict[str, Any]:
