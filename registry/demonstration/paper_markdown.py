@@ -70,15 +70,17 @@ class Table:
         columns = len(self.head or self.rows[0])
         if not self.head and columns == 2:
             return [0.4, 0.6] if self.is_form else [0.34, 0.66]
-        weights = [
-            min(60.0, max(12.0, sum(_length(row[at]) for row in self.rows) / len(self.rows)))
-            for at in range(columns)
-        ]
+        cells = [[row[at] for row in (*self.rows, self.head) if row] for at in range(columns)]
+        weights = [_weight(column) for column in cells]
         return [weight / sum(weights) for weight in weights]
 
 
-def _length(line: Line) -> int:
-    return sum(len(run.text) for run in line)
+def _weight(cells: list[Line]) -> float:
+    """As wide as its cells are long on average, and never narrower than its longest word."""
+    texts = ["".join(run.text for run in cell) for cell in cells]
+    longest = max((len(word) for text in texts for word in text.split()), default=0)
+    usual = sum(len(text) for text in texts) / len(texts)
+    return max(min(60.0, usual), 4 + 2.2 * longest)
 
 
 Block = Heading | Paragraph | Points | Box | Table

@@ -161,7 +161,7 @@ thead th { background: #accent; color: #fff; font-weight: bold; border-color: #a
 tr { break-inside: avoid }
 tbody th { font-weight: bold }
 .facts, .short { break-inside: avoid }
-.short + p { break-before: avoid }
+.short + p, p + .short { break-before: avoid }
 .form th { font-weight: normal }
 .facts th { background: #f2f2ef; font-weight: normal; color: #333 }
 .form td:empty { height: 5mm }
