@@ -7,7 +7,15 @@ answered in registry.assessments, which publishes the cards.
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    flash,
+    has_request_context,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -46,7 +54,9 @@ blueprint = Blueprint("organisations", __name__)
 @blueprint.app_context_processor
 def club_desk_links() -> dict[str, Any]:
     """The navigation of the club desk, on every page whose address names an organisation."""
-    organisation_id = (request.view_args or {}).get("organisation_id")
+    # An email is drawn by the worker, where nobody asks for a page.
+    view_args = request.view_args if has_request_context() else None
+    organisation_id = (view_args or {}).get("organisation_id")
     if organisation_id is None:
         return {}
     here = f"/club/{organisation_id}"
