@@ -78,8 +78,16 @@ async function compress () {
   }
 }
 
-await rm(dist, { force: true, recursive: true })
+// What an earlier build left goes last, so that there is never a moment without a style sheet.
+async function removeOthers (names) {
+  const kept = new Set(names.flatMap((name) => [name, `${name}.gz`, `${name}.br`]))
+  for (const name of await readdir(dist)) {
+    if (!kept.has(name)) await rm(path.join(dist, name))
+  }
+}
+
 await mkdir(dist, { recursive: true })
 const manifest = { ...named(await styleAndScript()), ...(await pictures()) }
 await compress()
 await writeFile(path.join(dist, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+await removeOthers(['manifest.json', ...Object.values(manifest)])
