@@ -21,8 +21,9 @@ from registry.criteria.content import Criterion, Edition, ProfileQuestion, Quest
 from registry.criteria.evaluation import Evaluation, Result
 from registry.criteria.profile import Profile, profile_problems
 from registry.organisations.services import activity_gaps
+from registry.web.formats import plural
 
-__all__ = ["PROFILE_PAGES", "Progress", "Section", "State", "Task"]
+__all__ = ["PROFILE_PAGES", "ProfilePage", "Progress", "Section", "State", "Task"]
 
 MINUTES_FOR_A_PROFILE_PAGE = 3
 
@@ -202,6 +203,18 @@ class Progress:
         )
 
     @property
+    def time_left(self) -> str:
+        """40 minutes, 2 and a half hours; nothing when all is done."""
+        minutes = self.minutes_left
+        if minutes <= 50:
+            return plural(minutes, "minute", "minutes") if minutes else ""
+        halves = round(minutes / 30)
+        hours = "an hour" if halves < 4 else f"{halves // 2} hours"
+        if not halves % 2:
+            return hours
+        return "an hour and a half" if halves == 3 else f"{halves // 2} and a half hours"
+
+    @property
     def last_saved_at(self) -> datetime | None:
         """When something was last saved."""
         return max((answer.updated_at for answer in self.assessment.answers), default=None)
@@ -227,10 +240,9 @@ class Progress:
                 return task.key
         return None
 
-    def next_profile_page(self, after: str) -> str | None:
+    def next_profile_page(self, after: ProfilePage) -> ProfilePage | None:
         """The page about the club that follows; None after the last."""
-        keys = [page.key for page in PROFILE_PAGES]
-        rest = keys[keys.index(after) + 1 :]
+        rest = PROFILE_PAGES[PROFILE_PAGES.index(after) + 1 :]
         return rest[0] if rest else None
 
     def questions_on(self, page: ProfilePage) -> tuple[ProfileQuestion, ...]:

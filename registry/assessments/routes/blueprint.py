@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, request, url_for
 from flask_login import current_user
 
 from registry import clock
 from registry.assessments.models import Assessment
-from registry.assessments.progress import Progress
+from registry.assessments.progress import PROFILE_PAGES, ProfilePage, Progress
 from registry.assessments.standing import latest_assessment, open_assessment
 from registry.information.queries import help_contacts
 from registry.organisations.models import Organisation
+
+MANY = 3
 
 blueprint = Blueprint("assessments", __name__)
 
@@ -41,6 +43,48 @@ def self_check_of(organisation: Organisation) -> Assessment | None:
 def progress_of(assessment: Assessment) -> Progress:
     """How far it has come today."""
     return Progress(assessment, clock.today())
+
+
+def address_of(organisation: Organisation, key: str) -> str:
+    """Where something is put right: a question, a page about the club, or its activities."""
+    if key == "activities":
+        return f"/club/{organisation.id}/activities"
+    if not key.startswith("p_"):
+        return url_for("assessments.question", organisation_id=organisation.id, key=key)
+    page = next((one for one in PROFILE_PAGES if key in one.questions), PROFILE_PAGES[0])
+    return address_of_page(organisation, page)
+
+
+def address_of_page(organisation: Organisation, page: ProfilePage) -> str:
+    """A page about the club: the first one has the short address."""
+    if page is PROFILE_PAGES[0]:
+        return url_for("assessments.about", organisation_id=organisation.id)
+    return url_for("assessments.about_page", organisation_id=organisation.id, page=page.key)
+
+
+def needed(
+    organisation: Organisation, progress: Progress, missing: list[tuple[str, str]]
+) -> list[dict[str, str]]:
+    """What is missing, with the way to each: many of one part are told as one line."""
+    lines: list[dict[str, str]] = []
+    for page in PROFILE_PAGES:
+        gaps = [what for key, what in missing if key in page.questions]
+        if gaps:
+            text = gaps[0] if len(gaps) == 1 else page.short
+            lines.append({"text": text, "href": address_of_page(organisation, page)})
+    desk = url_for("assessments.tasks", organisation_id=organisation.id)
+    for key, what in missing:
+        if key == "activities":
+            lines.append({"text": what, "href": address_of(organisation, key)})
+    for section in progress.sections:
+        keys = {task.key for task in section.tasks}
+        gaps = [(key, what) for key, what in missing if key in keys]
+        if len(gaps) > MANY:
+            text = f"{section.criterion.label}: {len(gaps)} questions"
+            lines.append({"text": text, "href": f"{desk}#c{section.criterion.number}"})
+            continue
+        lines += [{"text": what, "href": address_of(organisation, key)} for key, what in gaps]
+    return lines
 
 
 def with_numbers(text: str) -> str:

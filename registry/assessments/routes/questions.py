@@ -14,6 +14,7 @@ from registry.assessments.models import Assessment, Evidence
 from registry.assessments.progress import PROFILE_PAGES, ProfilePage, Progress
 from registry.assessments.queries import names_of, organisation_in_view
 from registry.assessments.routes.blueprint import (
+    address_of_page,
     blueprint,
     progress_of,
     self_check_of,
@@ -446,9 +447,9 @@ class QuestionPage(AnswerPage):
             "text": words.text,
             "help": with_numbers(words.help),
             "good": [with_numbers(line) for line in question.good],
-            "section": section,
+            "part_of": section,
             "task": progress.task(question),
-            "number": keys.index(self.key) + 1,
+            "position": keys.index(self.key) + 1,
             "returned": progress.returned.get(self.key, ""),
             "more_rows": any(
                 part.type == "table" and not part.rows_from for part in question.parts
@@ -522,9 +523,9 @@ class AboutPage(AnswerPage):
 
     def after(self) -> str:
         """The next page about the club, then the first question to do."""
-        following = self.progress.next_profile_page(self.page.key)
+        following = self.progress.next_profile_page(self.page)
         if following:
-            return url_for(".about_page", organisation_id=self.organisation.id, page=following)
+            return address_of_page(self.organisation, following)
         return url_for(".tasks", organisation_id=self.organisation.id)
 
     def context(self) -> dict[str, Any]:
@@ -532,7 +533,7 @@ class AboutPage(AnswerPage):
         return {
             "page": self.page,
             "pages": PROFILE_PAGES,
-            "number": PROFILE_PAGES.index(self.page) + 1,
+            "position": PROFILE_PAGES.index(self.page) + 1,
         }
 
 

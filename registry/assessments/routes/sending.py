@@ -13,7 +13,14 @@ from registry.assessments.lifecycle import Action, Status, actions_from
 from registry.assessments.models import Assessment
 from registry.assessments.progress import PROFILE_PAGES, Progress
 from registry.assessments.queries import organisation_in_view
-from registry.assessments.routes.blueprint import blueprint, progress_of, self_check_of
+from registry.assessments.routes.blueprint import (
+    address_of,
+    address_of_page,
+    blueprint,
+    needed,
+    progress_of,
+    self_check_of,
+)
 from registry.assessments.saying import in_words
 from registry.assessments.services.submit import (
     Incomplete,
@@ -43,6 +50,7 @@ def check(organisation: Organisation) -> ResponseReturnValue:
         assessment=assessment,
         progress=progress,
         missing=missing,
+        needed=needed(organisation, progress, missing),
         about_rows=_about_rows(organisation, progress, dict(missing)),
         groups=[
             (section, _rows(organisation, progress, section.criterion.number))
@@ -151,6 +159,7 @@ def _declaration(
     organisation: Organisation, assessment: Assessment, progress: Progress, form: DeclarationForm
 ) -> str:
     today = clock.today()
+    missing = what_is_missing(assessment, today)
     return render_template(
         "assessments/submit.html",
         organisation=organisation,
@@ -158,7 +167,9 @@ def _declaration(
         progress=progress,
         form=form,
         opening=progress.edition.declaration.opening,
-        missing=what_is_missing(assessment, today),
+        today=today,
+        missing=missing,
+        needed=needed(organisation, progress, missing),
         listed_until=would_be_listed_until(assessment, today),
         was_away=request.method == "GET" and shelf.form_data() is not None,
         kept_word=request.values.get("kept", ""),
@@ -172,7 +183,7 @@ def _rows(organisation: Organisation, progress: Progress, criterion: int) -> lis
         if question.criterion != criterion:
             continue
         task = progress.task(question)
-        address = url_for(".question", organisation_id=organisation.id, key=question.key)
+        address = address_of(organisation, question.key)
         rows.append(
             {
                 "id": question.key,
@@ -193,9 +204,7 @@ def _about_rows(
 ) -> list[dict[str, Any]]:
     rows = []
     for page, task in zip(PROFILE_PAGES, progress.profile_tasks, strict=True):
-        address = url_for(".about", organisation_id=organisation.id)
-        if page is not PROFILE_PAGES[0]:
-            address = url_for(".about_page", organisation_id=organisation.id, page=page.key)
+        address = address_of_page(organisation, page)
         for question in progress.questions_on(page):
             value = _value(progress, question)
             if not value and question.key not in missing:

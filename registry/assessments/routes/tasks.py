@@ -7,7 +7,12 @@ from flask_login import current_user
 from registry.assessments import services
 from registry.assessments.lifecycle import Status
 from registry.assessments.queries import names_of, organisation_in_view
-from registry.assessments.routes.blueprint import blueprint, progress_of, self_check_of
+from registry.assessments.routes.blueprint import (
+    blueprint,
+    needed,
+    progress_of,
+    self_check_of,
+)
 from registry.assessments.services.submit import what_is_missing
 from registry.organisations.models import Organisation
 from registry.permissions import P, can
@@ -32,6 +37,7 @@ def tasks(organisation: Organisation) -> ResponseReturnValue:
         assessment=assessment,
         progress=progress,
         missing=missing,
+        needed=needed(organisation, progress, missing),
         last_saved_by=names.get(last.updated_by_id or 0, "") if last else "",
         owners=[m.account.name for m in organisation.members if m.role == "owner"],
         may_send=can(current_user, P.SUBMIT, assessment),

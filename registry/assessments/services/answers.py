@@ -52,9 +52,10 @@ def save_answer(
     """Keep an answer as given, complete or not, good enough or not.
 
     `replaces` names the parts that the page asked; other kept parts stay as they are (None: all
-    are replaced). A paper that another question shows is shown for this one too. `version` is what the page was opened with, 0 for nothing yet. Raises Changed
-    where somebody else saved something different since, NotFound for a question that does not
-    concern this club, NotAllowedNow for one that is not open.
+    are replaced). A paper that another question shows is shown for this one too. `version` is
+    what the page was opened with, 0 for nothing yet. Raises Changed where somebody else saved
+    something different since, NotFound for a question that does not concern this club,
+    NotAllowedNow for one that is not open.
     """
     lock(assessment)
     ask(actor, P.ANSWER, assessment)

@@ -58,7 +58,7 @@ def remove_paper(assessment: Assessment, actor: Any, evidence: Evidence) -> None
     """
     _ask_open(assessment, actor, evidence.question_key)
     for answer in assessment.answers:
-        _forget(answer, evidence.id)
+        _forget(answer, evidence)
     history.record(
         "remove_evidence",
         evidence,
@@ -154,13 +154,17 @@ def _ask_open(assessment: Assessment, actor: Any, key: str) -> None:
         raise NotAllowedNow("This question is not open now.")
 
 
-def _forget(answer: Answer, evidence_id: int) -> None:
-    """Take every mention of one paper out of an answer."""
-    parts = {name: _without(value, evidence_id) for name, value in answer.parts.items()}
+def _forget(answer: Answer, evidence: Evidence) -> None:
+    """Take every mention of one paper out of an answer.
+
+    The version of its own question stays: the page that removes it saves that answer next.
+    """
+    parts = {name: _without(value, evidence.id) for name, value in answer.parts.items()}
     if parts != answer.parts:
         answer.parts = parts
         answer.updated_at = clock.now()
-        answer.version += 1
+        if answer.question_key != evidence.question_key:
+            answer.version += 1
 
 
 def _without(value: Any, evidence_id: int) -> Any:
