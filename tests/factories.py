@@ -40,7 +40,13 @@ COACH = ClubPlan(
     kind="lone_paid",
     venues=(VenuePlan("West Park", "WV1 4PH"),),
     activities=(
-        ActivityPlan("Saturday football", ("sport.football",), (6, 11), ((5, "10:00", "11:00"),)),
+        ActivityPlan(
+            "Saturday football",
+            ("sport.football",),
+            (6, 11),
+            ((5, "10:00", "11:00"),),
+            summary="Football skills in a small group.",
+        ),
     ),
 )
 CHESS = ClubPlan(
@@ -48,7 +54,13 @@ CHESS = ClubPlan(
     kind="small_volunteers",
     venues=(VenuePlan("Village Hall", "WV6 8QT"),),
     activities=(
-        ActivityPlan("Chess club", ("stem_games.chess",), (8, 16), ((3, "18:00", "19:30"),)),
+        ActivityPlan(
+            "Chess club",
+            ("stem_games.chess",),
+            (8, 16),
+            ((3, "18:00", "19:30"),),
+            summary="Learn to play, or play better.",
+        ),
     ),
 )
 

@@ -40,15 +40,13 @@ def cards_of(assessment: Assessment) -> list[CardRecord]:
 
 def approved_submission(assessment: Assessment) -> Submission | None:
     """The submission that the standing approval was made on."""
-    approvals = [d for d in assessment.decisions if d.action in ("approve", "uphold")]
+    approvals = [d for d in assessment.decisions if d.action == "approve"]
     named = {d.submission_id for d in approvals if d.submission_id}
     matching = [s for s in assessment.submissions if s.id in named]
     return matching[-1] if matching else None
 
 
-def _last_day(
-    assessment: Assessment, submission: Submission, activity: Activity
-) -> date | None:
+def _last_day(assessment: Assessment, submission: Submission, activity: Activity) -> date | None:
     checked = risk_check_ok_until(submission.document["answers"], activity.id)
     if checked is None or assessment.listed_until is None:
         return None

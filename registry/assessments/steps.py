@@ -29,6 +29,15 @@ def lock(assessment: Assessment) -> None:
     db.session.refresh(assessment)
 
 
+def prepare(assessment: Assessment, action: Action, actor: Any) -> None:
+    """Before anything is changed: hold the record, and refuse a step that cannot be taken.
+
+    Raises NotAllowedNow where the table has no such row from here, NotYours for a stranger to it.
+    """
+    lock(assessment)
+    _check_who(find(assessment.status, action), actor, assessment)
+
+
 def ask(actor: Any, permission: P, record: Any) -> None:
     """Ask for a permission again where the act is done. Raises NotYours."""
     if not can(actor, permission, record):

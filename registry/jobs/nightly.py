@@ -120,6 +120,8 @@ def _forget() -> None:
     """Throw away what has served: old tries, old links, old things on the shelf."""
     now = clock.now()
     db.session.execute(delete(Throttle).where(Throttle.at < now - timedelta(days=1)))
-    db.session.execute(delete(AccountToken).where(AccountToken.expires_at < now - timedelta(days=7)))
+    db.session.execute(
+        delete(AccountToken).where(AccountToken.expires_at < now - timedelta(days=7))
+    )
     db.session.execute(delete(ShelfItem).where(ShelfItem.expires_at < now))
     db.session.commit()

@@ -69,7 +69,9 @@ def _claim() -> Message | None:
 
 def _send(message: Message, sender: Sender) -> int:
     try:
-        sender.send(written(draw(message), settings(), f"{message.id}.{message.queued_at:%Y%m%d%H%M%S}"))
+        sender.send(
+            written(draw(message), settings(), f"{message.id}.{message.queued_at:%Y%m%d%H%M%S}")
+        )
     except Exception as error:  # whatever a mail server says, the next message still goes
         db.session.rollback()
         _wait_longer(message, error)

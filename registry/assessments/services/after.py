@@ -12,7 +12,7 @@ from registry.assessments.standing import (
     open_assessment,
     standing_assessment,
 )
-from registry.assessments.steps import ask, lock, take_step
+from registry.assessments.steps import ask, lock, prepare, take_step
 from registry.assessments.working_days import add_working_days
 from registry.criteria.dates import add_months
 from registry.criteria.evaluation import listed_until
@@ -31,8 +31,7 @@ def extend(assessment: Assessment, actor: Any, *, new_review_on: date, reason: s
     For an approved organisation, or one lapsed for at most 90 days whose decision is under 12
     months old, the latest, with none other standing (domain B.2).
     """
-    lock(assessment)
-    ask(actor, P.EXTEND, assessment)
+    prepare(assessment, Action.EXTEND, actor)
     today = clock.today()
     if new_review_on > today:
         raise BadInput("The date must be today or before.")
@@ -77,8 +76,7 @@ def why_not_extend(assessment: Assessment, today: date) -> str:
 
 def suspend(assessment: Assessment, actor: Any, *, reason: str) -> Proposal:
     """Take an organisation off the list at once. A second senior countersigns in 5 working days."""
-    lock(assessment)
-    ask(actor, P.SUSPEND, assessment)
+    prepare(assessment, Action.SUSPEND, actor)
     proposal = _propose(assessment, actor, Action.SUSPEND, reason)
     decision = decide(assessment, actor, Action.SUSPEND, reason=reason)
     take_step(
@@ -100,16 +98,13 @@ def countersign(assessment: Assessment, actor: Any) -> Proposal:
 
 def propose_lift(assessment: Assessment, actor: Any, *, reason: str) -> Proposal:
     """Propose that a suspension ends. Another senior signs."""
-    lock(assessment)
-    ask(actor, P.LIFT, assessment)
-    _check_suspended(assessment)
+    prepare(assessment, Action.LIFT, actor)
     return _propose(assessment, actor, Action.LIFT, reason)
 
 
 def sign_lift(assessment: Assessment, actor: Any) -> Decision:
     """Sign a proposed lift: approved again, or lapsed if its last day is over."""
-    lock(assessment)
-    ask(actor, P.LIFT, assessment)
+    prepare(assessment, Action.LIFT, actor)
     proposal = _sign(_open_proposal(assessment, Action.LIFT), actor)
     decision = decide(assessment, actor, Action.LIFT, reason=proposal.reason)
     take_step(
@@ -126,9 +121,7 @@ def propose_revoke(
     assessment: Assessment, actor: Any, *, reason: str, not_before_on: date | None = None
 ) -> Proposal:
     """Propose to revoke, when the time to reply is over. At most 12 months until a new attempt."""
-    lock(assessment)
-    ask(actor, P.REVOKE, assessment)
-    _check_suspended(assessment)
+    prepare(assessment, Action.REVOKE, actor)
     suspended_on = clock.local(assessment.status_since).date()
     if clock.today() <= add_working_days(suspended_on, DAYS_TO_REPLY):
         raise NotAllowedNow("The club still has time to reply: 10 working days.")
@@ -141,8 +134,7 @@ def propose_revoke(
 
 def sign_revoke(assessment: Assessment, actor: Any) -> Decision:
     """Sign a proposed revocation. An open renewal is closed with it."""
-    lock(assessment)
-    ask(actor, P.REVOKE, assessment)
+    prepare(assessment, Action.REVOKE, actor)
     proposal = _sign(_open_proposal(assessment, Action.REVOKE), actor)
     assessment.not_before_on = proposal.not_before_on
     decision = decide(assessment, actor, Action.REVOKE, reason=proposal.reason)
@@ -165,8 +157,7 @@ def uphold(assessment: Assessment, actor: Any, *, reason: str) -> Decision:
     A refused one is submitted again, for people who had no part; a suspended or revoked one is
     approved again, or lapsed if its last day is over.
     """
-    lock(assessment)
-    ask(actor, P.UPHOLD, assessment)
+    prepare(assessment, Action.UPHOLD, actor)
     if not reason.strip():
         raise BadInput("Write the reasons for the club.")
     if assessment.status == Status.REFUSED:
@@ -176,15 +167,9 @@ def uphold(assessment: Assessment, actor: Any, *, reason: str) -> Decision:
         _check_none_other(standing_assessment(assessment.organisation_id), assessment)
         to = _listed_or_lapsed(assessment)
     assessment.not_before_on = None
+    take_step(assessment, Action.UPHOLD, actor, to=to, words={"reason": reason.strip()})
+    # Written after the step: until then the officer has had no part in the case.
     decision = decide(assessment, actor, Action.UPHOLD, reason=reason)
-    take_step(
-        assessment,
-        Action.UPHOLD,
-        actor,
-        to=to,
-        details={"decision": decision.id},
-        words={"reason": reason.strip()},
-    )
     if to is Status.SUBMITTED:
         assessment.holder_id = None
         assessment.recommendation = None
@@ -248,11 +233,6 @@ def _sign(proposal: Proposal, actor: Any) -> Proposal:
     proposal.signed_by_id = actor.id
     proposal.signed_at = clock.now()
     return proposal
-
-
-def _check_suspended(assessment: Assessment) -> None:
-    if assessment.status != Status.SUSPENDED:
-        raise NotAllowedNow()
 
 
 def _check_none_other(other: Assessment | None, assessment: Assessment) -> None:

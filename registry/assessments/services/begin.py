@@ -13,7 +13,7 @@ from registry.assessments.standing import (
     open_assessment,
     standing_assessment,
 )
-from registry.assessments.steps import ask, lock, take_step
+from registry.assessments.steps import ask, prepare, take_step
 from registry.criteria.dates import add_months
 from registry.criteria.loading import current_edition
 from registry.database import db
@@ -82,14 +82,13 @@ def why_not_begin(organisation: Organisation, today: date) -> str:
 
 def take_back(assessment: Assessment, actor: Any) -> None:
     """Take a sent self-check back to change it, while nobody reads it."""
-    lock(assessment)
+    prepare(assessment, Action.TAKE_BACK, actor)
     take_step(assessment, Action.TAKE_BACK, actor)
 
 
 def reopen(assessment: Assessment, actor: Any) -> None:
     """Open an abandoned one again, within three months and while no other is open."""
-    lock(assessment)
-    ask(actor, P.REOPEN, assessment)
+    prepare(assessment, Action.REOPEN, actor)
     left_on = clock.local(assessment.status_since).date()
     if clock.today() > add_months(left_on, 3):
         raise NotAllowedNow("This was left more than 3 months ago. Begin a new one.")
@@ -100,7 +99,7 @@ def reopen(assessment: Assessment, actor: Any) -> None:
 
 def close(assessment: Assessment, actor: Any) -> None:
     """Close an attempt, or leave the list. What was sent and decided stays in the history."""
-    lock(assessment)
+    prepare(assessment, Action.CLOSE, actor)
     take_step(assessment, Action.CLOSE, actor)
 
 

@@ -18,20 +18,19 @@ from registry.assessments.standing import (
     has_quiet_hold,
     standing_assessment,
 )
-from registry.assessments.steps import ask, lock, take_step
+from registry.assessments.steps import prepare, take_step
 from registry.config import settings
 from registry.criteria.evaluation import Evaluation, listed_until, two_people_reasons
 from registry.database import db
 from registry.errors import BadInput, NotAllowedNow, NotYours
-from registry.permissions import P, second_senior
+from registry.permissions import second_senior
 
 
 def recommend(
     assessment: Assessment, actor: Any, *, submission_id: int, what: str, reason: str
 ) -> Decision:
     """Recommend to approve or to refuse. A senior who did not recommend decides."""
-    lock(assessment)
-    ask(actor, P.RECOMMEND, assessment)
+    prepare(assessment, Action.RECOMMEND, actor)
     check_read(assessment, submission_id)
     if what not in ("approve", "refuse"):
         raise BadInput("Choose what you recommend: to approve, or to refuse.")
@@ -48,8 +47,7 @@ def recommend(
 
 def send_back(assessment: Assessment, actor: Any, *, reason: str) -> Decision:
     """Send a recommendation back to the reviewer who made it, with words."""
-    lock(assessment)
-    ask(actor, P.SEND_BACK, assessment)
+    prepare(assessment, Action.SEND_BACK, actor)
     if not reason.strip():
         raise BadInput("Write what the reviewer has to look at again.")
     decision = decide(assessment, actor, Action.SEND_BACK, reason=reason)
@@ -67,8 +65,7 @@ def approve(
     Where two people are needed and the holder approves, the case becomes recommended instead:
     the returned decision says which. Raises NotAllowedNow with what does not hold.
     """
-    lock(assessment)
-    ask(actor, P.APPROVE, assessment)
+    prepare(assessment, Action.APPROVE, actor)
     check_read(assessment, submission_id)
     if assessment.status == Status.IN_REVIEW:
         if assessment.holder_id != actor.id:
@@ -84,8 +81,7 @@ def approve(
 
 def refuse(assessment: Assessment, actor: Any, *, submission_id: int, reason: str) -> Decision:
     """Refuse, as a senior who did not recommend it, with reasons for the club."""
-    lock(assessment)
-    ask(actor, P.REFUSE, assessment)
+    prepare(assessment, Action.REFUSE, actor)
     check_read(assessment, submission_id)
     if not reason.strip():
         raise BadInput("Write the reasons that the club will read.")

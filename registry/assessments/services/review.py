@@ -14,7 +14,7 @@ from registry.assessments.models import (
     ReturnedQuestion,
     Submission,
 )
-from registry.assessments.steps import ask, lock, take_step
+from registry.assessments.steps import ask, lock, prepare, take_step
 from registry.audit import services as history
 from registry.criteria.evaluation import Result, needs_reason, offers_partly
 from registry.database import db
@@ -24,16 +24,14 @@ from registry.permissions import P
 
 def start_review(assessment: Assessment, actor: Any) -> None:
     """Take a case. From now on this reviewer holds it."""
-    lock(assessment)
-    ask(actor, P.START_REVIEW, assessment)
+    prepare(assessment, Action.START_REVIEW, actor)
     assessment.holder_id = actor.id
     take_step(assessment, Action.START_REVIEW, actor)
 
 
 def release(assessment: Assessment, actor: Any) -> None:
     """Put a case back in the queue, with the findings made so far."""
-    lock(assessment)
-    ask(actor, P.RELEASE, assessment)
+    prepare(assessment, Action.RELEASE, actor)
     take_step(assessment, Action.RELEASE, actor, details={"holder": assessment.holder_id})
     assessment.holder_id = None
 
@@ -76,9 +74,7 @@ def record_finding(
     finding.found_by_id = actor.id
     finding.found_at = clock.now()
     db.session.flush()
-    history.record(
-        "finding", assessment, actor, details={"question": key, "result": result}
-    )
+    history.record("finding", assessment, actor, details={"question": key, "result": result})
     return finding
 
 
@@ -86,8 +82,7 @@ def return_for_changes(
     assessment: Assessment, actor: Any, *, submission_id: int, words: Mapping[str, str]
 ) -> Decision:
     """Send chosen questions back with a plain message for each. Only those open for the club."""
-    lock(assessment)
-    ask(actor, P.RETURN_FOR_CHANGES, assessment)
+    prepare(assessment, Action.RETURN_FOR_CHANGES, actor)
     check_read(assessment, submission_id)
     asked = {
         key
@@ -108,7 +103,9 @@ def return_for_changes(
                 words=text,
             )
         )
-    decision = decide(assessment, actor, Action.RETURN_FOR_CHANGES, details={"questions": sorted(chosen)})
+    decision = decide(
+        assessment, actor, Action.RETURN_FOR_CHANGES, details={"questions": sorted(chosen)}
+    )
     shorts = {q.key: q.text for q in edition_of(assessment)}
     take_step(
         assessment,

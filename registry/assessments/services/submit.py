@@ -10,13 +10,12 @@ from registry.assessments.evaluating import current_evaluation, reviewed_on, wor
 from registry.assessments.freezing import frozen_document
 from registry.assessments.lifecycle import Action, Status
 from registry.assessments.models import Assessment, Finding, ReturnedQuestion, Submission
-from registry.assessments.steps import ask, lock, take_step
+from registry.assessments.steps import prepare, take_step
 from registry.criteria.evaluation import listed_until
 from registry.criteria.profile import profile_problems
 from registry.database import db
 from registry.errors import BadInput
 from registry.organisations.services import activity_gaps
-from registry.permissions import P
 
 
 class Incomplete(BadInput):
@@ -35,8 +34,7 @@ def submit(
     Raises Incomplete naming what is missing. The findings on questions that had been sent back
     are cleared, because the reviewer has to read those again; the others stand.
     """
-    lock(assessment)
-    ask(actor, P.SUBMIT, assessment)
+    prepare(assessment, Action.SUBMIT, actor)
     missing = what_is_missing(assessment, clock.today())
     if missing:
         raise Incomplete(missing)

@@ -1,0 +1,82 @@
+"""What a reviewer writes. Words to the club and reasons for the file are never the same box."""
+
+from typing import Any
+
+from registry.criteria.content import Question
+from registry.criteria.evaluation import offers_partly
+from registry.web.fields import CheckboxesField, RadiosField, TextAreaField
+from registry.web.forms import Form, Needed
+
+LONGEST = 4000
+RESULTS = (("met", "Met"), ("partly", "Partly"), ("not_met", "Not met"))
+
+
+class FindingForm(Form):
+    """What was found on one question."""
+
+    result = RadiosField("Your finding", [Needed("Choose what you found")])
+    reason = TextAreaField(
+        "Why, for the file",
+        hint="Needed where you find something else than the rule suggests. The club does not "
+        "read this unless it asks for everything held about it.",
+        max_length=LONGEST,
+    )
+    words = TextAreaField(
+        "What the club will read, if you send this back",
+        hint="Plain words: what to change, and where.",
+        max_length=LONGEST,
+    )
+
+    def offer(self, question: Question) -> None:
+        """Offer “partly” only where the question has it."""
+        self.result.choices = [
+            (value, label)
+            for value, label in RESULTS
+            if value != "partly" or offers_partly(question)
+        ]
+
+
+class ReasonForm(Form):
+    """A decision with its reason."""
+
+    reason = TextAreaField("Reason", max_length=LONGEST)
+
+    def ask(self, label: str, hint: str, needed: str = "") -> None:
+        """Say whose words these are, and whether there must be some."""
+        self.reason.label.text = label
+        self.reason.hint = hint
+        if needed:
+            self.reason.validators = [Needed(needed), *self.reason.validators]
+
+
+class RecommendForm(ReasonForm):
+    """What is recommended, and why."""
+
+    what = RadiosField(
+        "What do you recommend?",
+        [Needed("Choose what you recommend")],
+        choices=[("approve", "To put the club on the list"), ("refuse", "To refuse")],
+    )
+
+
+def return_form(questions: list[Question], kept: dict[str, str], data: Any) -> Form:
+    """A form with a tick and words for each question that can be sent back."""
+
+    class ReturnForm(Form):
+        chosen = CheckboxesField(
+            "Which questions does the club have to change?",
+            [Needed("Choose at least one question to send back")],
+            choices=[(q.key, q.short) for q in questions],
+        )
+
+    for question in questions:
+        setattr(
+            ReturnForm,
+            f"words_{question.key}",
+            TextAreaField(
+                f"What to change: {question.short}",
+                default=kept.get(question.key, ""),
+                max_length=LONGEST,
+            ),
+        )
+    return ReturnForm(data)

@@ -1,0 +1,53 @@
+"""The council's desk in pages: the queue, a case, findings and decisions."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from registry import clock as time
+from registry.assessments.lifecycle import Status
+from registry.assessments.models import Assessment, Finding
+from registry.audit.models import Entry
+from registry.database import db
+from registry.directory.models import Card
+from registry.reviews.targets import target_of
+from tests import factories as make
+from tests.page import Visitor
+from tests.rigs.travelling import Clock
+
+
+@pytest.fixture
+def desk(client: Visitor) -> Visitor:
+    """A reviewer at the desk."""
+    reviewer = make.a_person("Jo Bennett", "reviewer", email="jo@example.gov.uk")
+    db.session.commit()
+    client.sign_in(reviewer.email)
+    return client
+
+
+def test_an_empty_desk_says_so(desk: Visitor) -> None:
+    assert "Nothing waits for us" in desk.get("/council").main
+
+
+def test_a_reviewer_takes_the_next_case_reads_every_question_and_approves(
+    desk: Visitor, app: Flask
+) -> None:
+    assessment = make.a_submitted()
+    db.session.commit()
+    page = desk.get("/council")
+    assert page.tables[0][1][0].startswith("Kingfisher Dance Project")
+    page = page.press("Take the next case")
+    for _ in range(60):
+        if "questions/" not in page.path:
+            break
+        page = page.form().fill(result="met", reason="Seen.").submit("Save, next question")
+    assert page.path == f"/council/cases/{assessment.id}"
+    page = page.follow("Approve")
+    assert "All four points are met today" in page.main
+    page = page.form().submit("Approve")
+    assert "is on the list" in page.text
+    db.session.expire_all()
+    assert db.session.get_one(Assessment, assessment.id).status == Status.APPROVED
+    assert db.session.query(Card).count() == 1
+
