@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import select, update
@@ -66,18 +67,26 @@ def record_read(subject: Any, actor: Any, organisation_id: int | None = None) ->
 
 
 def record_refused(permission: str, subject: Any, actor: Any) -> None:
-    """Say that somebody asked for what is not theirs."""
+    """Say that somebody asked for what is not theirs. Their request goes no further."""
+    subject_named, asker = _name_of(subject), SimpleNamespace(id=getattr(actor, "id", None))
+    organisation_id = getattr(subject, "organisation_id", None)
+    db.session.rollback()  # lets go of what was read; SQLite has room for one writer
     with short_transaction() as session:
-        record("refused", subject, actor, details={"permission": permission}, session=session)
+        record(
+            "refused",
+            subject_named,
+            asker,
+            organisation_id=organisation_id,
+            details={"permission": permission},
+            session=session,
+        )
 
 
 def record_security(
     action: str, account_id: int | None, address: str = "", *, session: Session | None = None
 ) -> None:
     """One line beside the chain: signing in, failing to, a link used (kept for 12 months)."""
-    session = session or db.session  # type: ignore[assignment]
-    assert session is not None
-    session.add(
+    (session or db.session).add(
         SecurityEntry(at=clock.now(), account_id=account_id, action=action, address=address)
     )
 

@@ -59,6 +59,7 @@ def keep(account_id: int, path: str, form: MultiDict[str, str], files: list[Kept
         ],
     }
     now = clock.now()
+    db.session.rollback()  # this request saves nothing; SQLite has room for one writer
     with short_transaction() as transaction:
         transaction.execute(delete(ShelfItem).where(ShelfItem.expires_at < now))
         transaction.add(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, has_request_context, request, url_for
 from flask_login import current_user
 
 from registry import clock
@@ -20,7 +20,9 @@ blueprint = Blueprint("assessments", __name__)
 @blueprint.app_context_processor
 def club_navigation() -> dict[str, Any]:
     """The navigation of the organisation in the address, on every page that has one."""
-    organisation_id = (request.view_args or {}).get("organisation_id")
+    # An email is drawn by the worker, where nobody asks for a page.
+    view_args = request.view_args if has_request_context() else None
+    organisation_id = (view_args or {}).get("organisation_id")
     if not organisation_id or not current_user.is_authenticated:
         return {}
     desk = f"/club/{organisation_id}"
