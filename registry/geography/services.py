@@ -1,9 +1,11 @@
 """Fills the postcode table. The caller commits."""
 
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Table, delete, func, select
+from sqlalchemy import ARRAY, Table, bindparam, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from registry.database import db
@@ -57,11 +59,25 @@ def _centre_wards() -> None:
     db.session.execute(delete(Ward).where(Ward.code.not_in([ward["code"] for ward in wards])))
 
 
-def _write(table: Table, key: str, rows: list[dict[str, object]]) -> None:
+def _write(table: Table, key: str, rows: list[dict[str, Any]]) -> None:
     """Insert the rows, or bring up to date those whose key is there."""
     if not rows:
         return
-    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
-    adding = dialect.insert(table)
-    fresh = {name: adding.excluded[name] for name in rows[0] if name != key}
-    db.session.execute(adding.on_conflict_do_update(index_elements=[key], set_=fresh), rows)
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(_replacing(_adding_columns(table, rows), key, rows[0]))
+    else:
+        db.session.execute(_replacing(sqlite.insert(table), key, rows[0]), rows)
+
+
+def _replacing(adding: Any, key: str, names: Iterable[str]) -> Any:
+    fresh = {name: adding.excluded[name] for name in names if name != key}
+    return adding.on_conflict_do_update(index_elements=[key], set_=fresh)
+
+
+def _adding_columns(table: Table, rows: list[dict[str, Any]]) -> postgresql.Insert:
+    """One statement with an array for each column: PostgreSQL takes it many times faster."""
+    columns = [
+        func.unnest(bindparam(name, [row[name] for row in rows], ARRAY(table.c[name].type)))
+        for name in rows[0]
+    ]
+    return postgresql.insert(table).from_select(list(rows[0]), select(*columns))

@@ -29,12 +29,8 @@ def write(folder: Path, text: str, name: str = "postcodes.csv") -> Path:
     return path
 
 
-@pytest.mark.usefixtures("west_midlands")
-class TestOurPostcodes:
-    def test_every_row_of_the_file_is_there(self) -> None:
-        assert db.session.query(Postcode).count() == 73_922
-        assert db.session.query(Postcode).filter(Postcode.latitude.is_(None)).count() == 140
-
+@pytest.mark.usefixtures("app")
+class TestPostcodesOfTheCity:
     @pytest.mark.parametrize(
         ("postcode", "ward"),
         [
@@ -174,9 +170,11 @@ class TestLoading:
         with pytest.raises(BadInput, match="cannot be read"):
             load_postcodes(tmp_path / "not-there.csv")
 
-    def test_the_whole_file_is_loaded_in_seconds(self) -> None:
+    def test_our_file_has_every_row_and_is_loaded_in_seconds(self) -> None:
         start = time.perf_counter()
         assert load_postcodes(OUR_POSTCODES) == 73_922
         db.session.commit()
         # 1.5 seconds alone on two cores; the room is for a busy machine.
-        assert time.perf_counter() - start < 10
+        assert time.perf_counter() - start < 20
+        assert db.session.query(Postcode).count() == 73_922
+        assert db.session.query(Postcode).filter(Postcode.latitude.is_(None)).count() == 140
