@@ -52,7 +52,7 @@ def create_app(settings: Settings) -> Flask:
     prepare_templates(app, str(ROOT / "templates"))
     keep_web_sessions(app)
     tell_refusals(app, record_refused)
-    app.context_processor(lambda: {"settings": settings})
+    app.context_processor(lambda: {"settings": app.extensions["settings"]})
     app.context_processor(information.shown_on_every_page)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

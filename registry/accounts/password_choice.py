@@ -66,42 +66,37 @@ def is_easy_to_guess(password: str, known_words: Iterable[str] = ()) -> bool:
     return _is_expected(NOT_LETTERS.sub("", plain), known) or _is_expected(undisguised, known)
 
 
-def _is_expected(letters: str, known: tuple[str, ...]) -> bool:
+def _is_expected(letters: str, known: frozenset[str]) -> bool:
     """Whether taking out what is known, and two common words, leaves next to nothing."""
-    left, found = _without(letters, known, most=len(letters))
-    left, common = _without(left, _common_words(), most=2)
-    return (found + common > 0) and len(left) < LETTERS_OF_ITS_OWN
-
-
-def _without(letters: str, words: Iterable[str], most: int) -> tuple[str, int]:
-    """The letters without up to `most` of these words, longest first; and how many there were."""
-    found = 0
-    for word in words:
-        while found < most and word in letters:
+    common = 2
+    found = False
+    for word in sorted(known | _common_words(), key=lambda word: (-len(word), word)):
+        while word in letters and (word in known or common):
             letters = letters.replace(word, "", 1)
-            found += 1
-    return letters, found
+            common -= word not in known
+            found = True
+    return found and len(letters) < LETTERS_OF_ITS_OWN
 
 
-def _known(texts: Iterable[str]) -> tuple[str, ...]:
-    """Each text as letters alone, and each of its words, longest first."""
+def _known(texts: Iterable[str]) -> frozenset[str]:
+    """Each text as letters alone, and each of its words."""
     words: set[str] = set()
     for text in texts:
         plain = unicodedata.normalize("NFKC", text).casefold()
         words.add(NOT_LETTERS.sub("", plain))
         words.update(NOT_LETTERS.split(plain))
-    return tuple(sorted((w for w in words if len(w) >= 3), key=lambda w: (-len(w), w)))
+    return frozenset(word for word in words if len(word) >= 3)
 
 
 def _is_run(squeezed: str) -> bool:
     """“123456789012”, “qwertyuiopasdf”, “abcdefghijkl”, and the same backwards."""
     rings = (run * (len(squeezed) // len(run) + 2) for run in RUNS)
-    return any(squeezed in ring or squeezed[::-1] in ring for ring in rings)
+    return len(squeezed) > 3 and any(squeezed in ring or squeezed[::-1] in ring for ring in rings)
 
 
 @cache
-def _common_words() -> tuple[str, ...]:
-    """Our list, letters alone, longest first."""
+def _common_words() -> frozenset[str]:
+    """Our list, letters alone."""
     lines = COMMON.read_text(encoding="utf-8").splitlines()
     words = {NOT_LETTERS.sub("", line.casefold()) for line in lines if not line.startswith("#")}
-    return tuple(sorted(words - {""}, key=lambda word: (-len(word), word)))
+    return frozenset(words - {""})

@@ -74,9 +74,14 @@ def ask_to_sign_in() -> ResponseReturnValue:
     target = request.full_path.rstrip("?") if request.method == "GET" else request.path
     if request.method == "POST":
         kept = shelf.keep_for_ended_session()
-        if kept:
-            target = f"{request.path}?kept={kept}"
+        target = f"{request.path}?kept={kept}" if kept else _page_of_the_button()
     return redirect(url_for("accounts.sign_in", next=target), 303)
+
+
+def _page_of_the_button() -> str:
+    """The page on which a button was pressed: its own address may be none that opens."""
+    before, site = request.referrer or "", request.host_url.rstrip("/")
+    return before.removeprefix(site) if before.startswith(f"{site}/") else request.path
 
 
 def _load(loader: Loader, arguments: dict[str, Any]) -> Any:

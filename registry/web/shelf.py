@@ -25,7 +25,7 @@ from registry.database import db, short_transaction
 from registry.web.models import ShelfItem
 
 KEPT_FOR = timedelta(hours=24)
-NOT_KEPT = {"csrf_token", "kept", "password", "current_password"}
+NOT_KEPT = {"csrf_token", "kept", "username", "password", "current_password"}
 
 
 @dataclass(frozen=True)
