@@ -60,7 +60,7 @@ class Distance(NamedTuple):
 
 
 def facets(result: SearchResult) -> list[Facet]:
-    """Days and kinds, each box with its count."""
+    """Every day and the kinds that would find something, each box with its count."""
     request = result.request
     days = [
         Option(f"day-{name}", name, DAY_NAMES[day], result.days.get(day, 0), day in request.days)
@@ -77,7 +77,8 @@ def facets(result: SearchResult) -> list[Facet]:
         )
         for kind in (*finer, *categories())
     ]
-    return [Facet("day", "Day", days, True), Facet("category", "Kind of activity", kinds, True)]
+    offered = [kind for kind in kinds if kind.finds or kind.is_chosen]
+    return [Facet("day", "Day", days, True), Facet("category", "Kind of activity", offered, True)]
 
 
 def distances(request: SearchRequest) -> list[Distance]:

@@ -13,7 +13,7 @@ from registry.directory.categories import Category, category, first_level
 from registry.directory.queries import Hit, SearchResult
 from registry.directory.search_request import SearchRequest, ages_in_words
 from registry.geography.queries import SearchPoint
-from registry.web.formats import DAY_NAMES, in_words, miles, money, time_range
+from registry.web.formats import DAY_NAMES, in_words, miles, money, plural, time_range
 
 Document = Mapping[str, Any]
 
@@ -156,6 +156,15 @@ def reasons(hit: Hit, result: SearchResult) -> list[str]:
     if result.place:
         found.append(_distance(hit, result.place))
     return found
+
+
+def heading(result: SearchResult) -> str:
+    """The title of the results: how many there are."""
+    if result.total:
+        return plural(result.total, "activity", "activities")
+    if result.request.asks_for_nothing:
+        return "Nothing is on the list yet"
+    return "Nothing matches all of that yet"
 
 
 def asked_in_words(result: SearchResult) -> str:

@@ -136,7 +136,8 @@ class _Search:
     def __init__(self, request: SearchRequest) -> None:
         self.request = request
         self.place = search_point(request.postcode) if request.postcode else None
-        self.words = query_words(request.q)
+        words = query_words(request.q)
+        self.word_fit = _word_fit(words) if words else None
         self.distance_squared = _distance_squared(self.place.point) if self.place else null()
 
     def count(self) -> int:
@@ -173,8 +174,7 @@ class _Search:
     def _fitting(self, without: str = "") -> Subquery:
         """The ids of the cards that fit, with how well the words fit."""
         found: Select[int, int]
-        if self.words:
-            fit = _word_fit(self.words)
+        if (fit := self.word_fit) is not None:
             found = select(Card.activity_id, fit.c.tier).join(
                 fit, fit.c.activity_id == Card.activity_id
             )

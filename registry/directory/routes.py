@@ -18,7 +18,7 @@ from registry.directory.queries import (
     register_version,
     search,
 )
-from registry.directory.search_request import SearchRequest, typed
+from registry.directory.search_request import Problems, SearchRequest, ages_in_words, typed
 from registry.errors import NotFound
 from registry.web.caching import unchanged_since
 from registry.web.guard import public
@@ -84,15 +84,15 @@ def activities() -> str:
     return render_template(
         "directory/activities.html",
         result=result,
+        heading=lines.heading(result),
         asked=lines.asked_in_words(result),
         fits=[lines.fit(hit, result, settings().place_name) for hit in result.hits],
         facets=filters.facets(result),
         chips=filters.chips(result),
         loosenings=[] if result.total else filters.loosenings(result),
         distances=filters.distances(result.request),
-        typed={name: typed(request.args, name) for name in ("q", "age", "postcode")},
+        typed=_in_the_boxes(result.request, problems),
         problems=problems,
-        errors=_error_links(problems),
         page_address=lambda page: result.request.changed(page=page).address(),
     )
 
@@ -147,10 +147,14 @@ def _told(document: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _error_links(problems: dict[str, str]) -> list[dict[str, str]]:
-    """What has a box of its own in the search strip to put it right in."""
-    return [
-        {"text": problems[name], "href": f"#{name}"}
-        for name in ("q", "age", "postcode", "distance")
-        if name in problems
-    ]
+def _in_the_boxes(asked: SearchRequest, problems: Problems) -> dict[str, str]:
+    """What the search strip shows: what was understood, or what was typed and could not be."""
+    understood = {
+        "q": asked.q,
+        "age": ages_in_words(asked.ages),
+        "postcode": asked.postcode,
+    }
+    return {
+        name: typed(request.args, name) if name in problems else value
+        for name, value in understood.items()
+    }
