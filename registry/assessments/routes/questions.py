@@ -1,7 +1,7 @@
 """The pages of questions: about the club, and one for each question of the self-check."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -345,7 +345,8 @@ class AnswerPage:
         try:
             return add_paper(self.assessment, current_user, key, storage)
         except BadInput as bad:
-            refused.append((name, bad.sentence))
+            told = sent.filename in bad.sentence
+            refused.append((name, bad.sentence if told else f"{sent.filename}: {bad.sentence}"))
             offered.waiting.remove(sent)
             return None
 
@@ -409,7 +410,9 @@ class QuestionPage(AnswerPage):
     @property
     def question(self) -> Question:
         """The question, in the words for this club."""
-        return self.progress.edition.question(self.key)
+        question = self.progress.edition.question(self.key)
+        words = wording(question, self.progress.profile)
+        return replace(question, text=words.text, help=with_numbers(words.help))
 
     @property
     def questions(self) -> Sequence[Question]:
@@ -441,11 +444,10 @@ class QuestionPage(AnswerPage):
             one for one in progress.sections if one.criterion.number == question.criterion
         )
         keys = [task.key for task in section.tasks]
-        words = wording(question, progress.profile)
         return {
             "question": question,
-            "text": words.text,
-            "help": with_numbers(words.help),
+            "text": question.text,
+            "help": question.help,
             "good": [with_numbers(line) for line in question.good],
             "part_of": section,
             "task": progress.task(question),

@@ -48,8 +48,8 @@ def save_answer(
     *,
     version: int,
     replaces: frozenset[str] | None = None,
-) -> Answer:
-    """Keep an answer as given, complete or not, good enough or not.
+) -> Answer | None:
+    """Keep an answer as given, complete or not, good enough or not. Nothing said is not kept.
 
     `replaces` names the parts that the page asked; other kept parts stay as they are (None: all
     are replaced). A paper that another question shows is shown for this one too. `version` is
@@ -73,6 +73,8 @@ def save_answer(
     if answer is not None and answer.version != version and not same:
         raise Changed(Theirs(key, before, answer.version, answer.updated_by_id))
     if answer is None:
+        if not wanted:
+            return None
         answer = Answer(
             assessment_id=assessment.id, question_key=key, parts={}, version=0, confirmed=False
         )
