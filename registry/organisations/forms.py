@@ -5,6 +5,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from wtforms.validators import ValidationError
+
 from registry.config import settings
 from registry.criteria.content import Part
 from registry.criteria.loading import current_edition
@@ -73,7 +75,7 @@ class PhoneField(StringField):
             return phone_number(text)
         except ValueError:
             raise UnreadableError(
-                f"{self.subject} must be a whole number, like 01902 496 0123. "
+                f"{self.subject} must be a whole number, like 01632 960 123. "
                 f"You put “{shown(text)}”"
             ) from None
 
@@ -234,14 +236,14 @@ class VenueForm(VersionedForm):
     def validate_postcode(self, field: Any) -> None:
         """It must look like a postcode; whether we know it is another matter."""
         if field.data and not normalise_postcode(field.data):
-            raise UnreadableError(
+            raise ValidationError(
                 f"The postcode must be a whole one, like WV1 1AA. You put “{shown(field.data)}”"
             )
 
     def validate_address(self, field: Any) -> None:
         """A place that families may see must be a place that they can find."""
         if self.privacy.data == "open" and not field.data and not self.postcode.data:
-            raise UnreadableError("Enter the address or the postcode")
+            raise ValidationError("Enter the address or the postcode")
 
     @classmethod
     def kept(cls, record: Venue) -> dict[str, Any]:
@@ -473,11 +475,11 @@ def check_ages(youngest: int | None, oldest: int | None, codes: Iterable[str]) -
     if youngest is None or oldest is None:
         return
     if oldest < youngest:
-        raise UnreadableError(
+        raise ValidationError(
             f"The oldest age must be {youngest} or more, because the youngest is {youngest}"
         )
     if oldest > oldest_allowed(codes):
-        raise UnreadableError(TOO_OLD)
+        raise ValidationError(TOO_OLD)
 
 
 class SessionForm(Form):
@@ -512,7 +514,7 @@ class SessionForm(Form):
     def validate_ends(self, field: Any) -> None:
         """A session ends on the day on which it starts."""
         if field.data and self.starts.data and field.data <= self.starts.data:
-            raise UnreadableError(
+            raise ValidationError(
                 f"The end must be later than the start, on the same day. "
                 f"You put {self.starts.typed} to {field.typed}"
             )
@@ -567,7 +569,6 @@ class CostForm(VersionedForm):
     price_kind = RadiosField(
         "What does it cost?",
         [Needed("Choose what it costs")],
-        heading=True,
         choices=[
             ("free", "It is free"),
             ("session", "A price for each session"),
@@ -591,9 +592,9 @@ class CostForm(VersionedForm):
     def validate_price(self, field: Any) -> None:
         """A price where there is one to pay, and none where there is not."""
         if self.price_kind.data in PRICED and not field.data:
-            raise UnreadableError("Enter the price, or choose “It is free”")
+            raise ValidationError("Enter the price, or choose “It is free”")
         if self.price_kind.data in ("free", "haf") and field.data:
-            raise UnreadableError("You chose free. Take the price away, or choose another answer")
+            raise ValidationError("You chose free. Take the price away, or choose another answer")
 
     @classmethod
     def kept(cls, record: Activity) -> dict[str, Any]:
@@ -643,7 +644,7 @@ class BookingForm(VersionedForm):
     def validate_booking_link(self, field: Any) -> None:
         """A page to book on, where they book online."""
         if self.booking_kind.data == "link" and not field.data:
-            raise UnreadableError("Enter the web page where families book")
+            raise ValidationError("Enter the web page where families book")
 
     @classmethod
     def kept(cls, record: Activity) -> dict[str, Any]:

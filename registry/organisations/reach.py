@@ -25,7 +25,7 @@ def web_address(typed: str) -> str:
 
 
 def phone_number(typed: str) -> str:
-    """A telephone number as people here write it: +441902 4960123 becomes 01902 496 0123.
+    """A telephone number as people here write it: +44 1632 960123 becomes 01632 960123.
 
     What cannot be a number is refused; one that was never given out to anybody is let be.
     """

@@ -335,6 +335,7 @@ def remove_session(activity: Activity, session_id: int) -> ResponseReturnValue:
         "organisations/remove_session.html",
         organisation=activity.organisation,
         activity=activity,
+        session=session,
         when=when,
         is_last=len(activity.sessions) == 1,
     )

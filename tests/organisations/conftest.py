@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from registry import clock
-from registry.accounts.models import Account, AccountRole
+from registry.accounts.models import Account
+from registry.accounts.services.roles import give_role, make_account
 from registry.database import db
 from registry.organisations import services
 from registry.organisations.models import Activity, Organisation, Venue
+from tests.page import Visitor
 
+PASSWORD = "three old canal boats"
 ABOUT = {
     "p_ages": {"long_stay": "no"},
     **{
@@ -28,16 +30,9 @@ def new_account(app: Flask) -> Callable[..., Account]:
     """A person with a confirmed address; `roles` makes them staff."""
 
     def make(email: str = "marcia@kingfisher.example", *roles: str) -> Account:
-        account = Account(
-            email=email,
-            name=email.partition("@")[0].title(),
-            password_hash="not a password",
-            email_confirmed_at=clock.now(),
-            created_at=clock.now(),
-        )
-        account.role_rows = [AccountRole(role=role) for role in roles]
-        db.session.add(account)
-        db.session.flush()
+        account = make_account(email, email.partition("@")[0].title(), PASSWORD)
+        for role in roles:
+            give_role(account, role)
         return account
 
     return make
@@ -59,7 +54,7 @@ def stranger(new_account: Callable[..., Account]) -> Account:
 def organisation(owner: Account) -> Organisation:
     """Marcia's club."""
     return services.register_organisation(
-        owner, name="Kingfisher Dance Project", phone="01902 496 0123", phone_is_public=True
+        owner, name="Kingfisher Dance Project", phone="01632 960 123", phone_is_public=True
     )
 
 
@@ -102,4 +97,33 @@ def complete() -> Callable[..., dict[str, Any]]:
     return fields
 
 
-HALF_FOUR, HALF_FIVE = time(16, 30), time(17, 30)
+@pytest.fixture
+def live(
+    organisation: Organisation,
+    owner: Account,
+    venue: Venue,
+    complete: Callable[..., dict[str, Any]],
+) -> Activity:
+    """An activity of which everything is told."""
+    activity = services.add_activity(organisation, owner, **complete(venue))
+    services.add_session(activity, owner, day=1, starts=time(16, 30), ends=time(17, 30))
+    return activity
+
+
+@pytest.fixture
+def marcia(owner: Account, new_visitor: Callable[[], Visitor]) -> Visitor:
+    """Marcia, signed in. What was made before is kept; what is made after is not seen."""
+    return signed_in(new_visitor(), owner.email)
+
+
+@pytest.fixture
+def sam(stranger: Account, new_visitor: Callable[[], Visitor]) -> Visitor:
+    """Sam of another club, signed in."""
+    return signed_in(new_visitor(), stranger.email)
+
+
+def signed_in(visitor: Visitor, email: str) -> Visitor:
+    """Keep what the test has made so far, and sign in."""
+    db.session.commit()
+    visitor.sign_in(email, PASSWORD)
+    return visitor
