@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from registry import clock
 from registry.assessments.models import Assessment
-from registry.assessments.progress import PROFILE_PAGES, ProfilePage, Progress
+from registry.assessments.progress import PROFILE_PAGES, ProfilePage, Progress, State
 from registry.assessments.standing import latest_assessment, open_assessment
 from registry.information.queries import help_contacts
 from registry.organisations.models import Organisation
@@ -68,7 +68,8 @@ def needed(
     organisation: Organisation, progress: Progress, missing: list[tuple[str, str]]
 ) -> list[dict[str, str]]:
     """What is missing, with the way to each: many of one part are told as one line."""
-    lines: list[dict[str, str]] = []
+    sent_back = [task for task in progress.question_tasks if task.state is State.SENT_BACK]
+    lines = [{"text": task.short, "href": address_of(organisation, task.key)} for task in sent_back]
     for page in PROFILE_PAGES:
         gaps = [what for key, what in missing if key in page.questions]
         if gaps:
