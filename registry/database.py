@@ -96,7 +96,12 @@ def _begin_sqlite(connection: Any) -> None:
 
 @contextmanager
 def short_transaction() -> Iterator[Session]:
-    """A transaction of its own, committed at once, whatever becomes of the request around it."""
+    """A transaction of its own, committed at once, whatever becomes of the request around it.
+
+    What the caller has not committed is given up first: this is for requests that only read,
+    or that are refused, and two writers of one request would wait for each other.
+    """
+    db.session.rollback()
     with db.engine.connect().execution_options(writing=True) as connection:
         with Session(connection) as session:
             yield session

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,6 +15,13 @@ from registry.audit.models import Entry, HistoryHead, SecurityEntry
 from registry.database import db, short_transaction
 
 GENESIS = "0" * 64
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who did it, by number alone."""
+
+    id: int | None
 
 
 def record(
@@ -62,22 +70,32 @@ def record(
 
 def record_read(subject: Any, actor: Any, organisation_id: int | None = None) -> None:
     """Say that somebody read something private, before it is shown: no entry, no file."""
-    with short_transaction() as session:
-        record("read", subject, actor, organisation_id=organisation_id, session=session)
+    _record_alone("read", subject, actor, organisation_id, {})
 
 
 def record_refused(permission: str, subject: Any, actor: Any) -> None:
-    """Say that somebody asked for what is not theirs. Their request goes no further."""
-    subject_named, asker = _name_of(subject), SimpleNamespace(id=getattr(actor, "id", None))
+    """Say that somebody asked for what is not theirs."""
     organisation_id = getattr(subject, "organisation_id", None)
-    db.session.rollback()  # lets go of what was read; SQLite has room for one writer
+    _record_alone("refused", subject, actor, organisation_id, {"permission": permission})
+
+
+def _record_alone(
+    action: str,
+    subject: Any,
+    actor: Any,
+    organisation_id: int | None,
+    details: Mapping[str, Any],
+) -> None:
+    """An entry in a transaction of its own. Everything is read from the records before it
+    begins, because reading one again would open a second transaction that waits for this one."""
+    named, who = _name_of(subject), Actor(getattr(actor, "id", None))
     with short_transaction() as session:
         record(
-            "refused",
-            subject_named,
-            asker,
+            action,
+            named,
+            who,
             organisation_id=organisation_id,
-            details={"permission": permission},
+            details=details,
             session=session,
         )
 

@@ -1,20 +1,25 @@
 """What a reviewer writes. Words to the club and reasons for the file are never the same box."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from registry.criteria.content import Question
-from registry.criteria.evaluation import offers_partly
+from registry.criteria.evaluation import Result, finding_choices
 from registry.web.fields import CheckboxesField, RadiosField, TextAreaField
 from registry.web.forms import Form, Needed
 
 LONGEST = 4000
-RESULTS = (("met", "Met"), ("partly", "Partly"), ("not_met", "Not met"))
+RESULTS = (
+    ("met", "Met"),
+    ("partly", "Partly"),
+    ("not_met", "Not met"),
+    ("na", "Does not concern them"),
+)
 
 
 class FindingForm(Form):
     """What was found on one question."""
 
-    result = RadiosField("Your finding", [Needed("Choose what you found")])
     reason = TextAreaField(
         "Why, for the file",
         hint="Needed where you find something else than the rule suggests. The club does not "
@@ -27,13 +32,21 @@ class FindingForm(Form):
         max_length=LONGEST,
     )
 
-    def offer(self, question: Question) -> None:
-        """Offer “partly” only where the question has it."""
-        self.result.choices = [
-            (value, label)
-            for value, label in RESULTS
-            if value != "partly" or offers_partly(question)
-        ]
+
+def finding_form(
+    question: Question, suggested: Result, kept: Mapping[str, Any], data: Any
+) -> FindingForm:
+    """The form for one question, with the findings that it offers."""
+    offered = finding_choices(question, suggested)
+
+    class OfThisQuestion(FindingForm):
+        result = RadiosField(
+            "Your finding",
+            [Needed("Choose what you found")],
+            choices=[(value, label) for value, label in RESULTS if Result(value) in offered],
+        )
+
+    return OfThisQuestion(data, data=dict(kept))
 
 
 class ReasonForm(Form):

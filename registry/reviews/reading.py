@@ -23,8 +23,8 @@ from registry.criteria.evaluation import (
     Evaluation,
     QuestionOutcome,
     Result,
+    finding_choices,
     listed_until,
-    offers_partly,
     wording,
 )
 from registry.criteria.profile import Profile
@@ -210,9 +210,7 @@ class CaseView:
         if row is not None:
             return {"result": row.result, "reason": row.reason, "words": row.words}
         suggested = self.outcome.suggested
-        offered = {Result.MET, Result.NOT_MET}
-        if self.question and offers_partly(self.question):
-            offered.add(Result.PARTLY)
+        offered = finding_choices(self.outcome.question, suggested)
         return {"result": str(suggested)} if suggested in offered else {}
 
     @property

@@ -15,7 +15,7 @@ from registry.errors import BadInput, NotAllowedNow, NotFound, StaleVersion
 from registry.files.download import attachment_response
 from registry.permissions import P
 from registry.reviews import queries
-from registry.reviews.forms import FindingForm, ReasonForm, RecommendForm, return_form
+from registry.reviews.forms import ReasonForm, RecommendForm, finding_form, return_form
 from registry.reviews.reading import CaseView, view_of
 from registry.web import shelf
 from registry.web.guard import requires
@@ -69,8 +69,9 @@ def question(assessment: Assessment, key: str) -> ResponseReturnValue:
     view = _view(assessment, key)
     if view.question is None:
         raise NotFound()
-    form = FindingForm(shelf.form_data(), data=view.kept_finding)
-    form.offer(view.question)
+    form = finding_form(
+        view.question, view.outcome.suggested, view.kept_finding, shelf.form_data()
+    )
     if form.validate_on_submit() and _done(
         form,
         lambda: services.record_finding(

@@ -55,7 +55,7 @@ def _http_error(error: HTTPException) -> Response:
 
 def _database_error(error: Exception) -> Response:
     """The database is full, locked or away: say so with 503, touching no database."""
-    current_app.logger.error("database unavailable: %s", type(error).__name__)
+    current_app.logger.error("database unavailable: %s", error, exc_info=True)
     try:
         db.session.rollback()
     except Exception as again:  # the connection itself is gone
