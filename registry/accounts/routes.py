@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from registry.accounts import services
 from registry.accounts.demonstration_people import DEMONSTRATION_PASSWORD, DEMONSTRATION_PEOPLE
-from registry.accounts.destinations import home_of, page_to_open
+from registry.accounts.destinations import ACCOUNT, home_of, page_to_open
 from registry.accounts.errors import BadPassword, DeadLink, NotConfirmed, WrongPassword
 from registry.accounts.forms import (
     ChangePasswordForm,
@@ -36,6 +36,7 @@ blueprint.add_app_template_global(link_from_seed)
 
 # Whom “Check your email” wrote to: in this browser's own cookie, until the account is confirmed.
 ASKED_FOR = "asked_for"
+ACCOUNT_LINK = {"key": "account", "href": ACCOUNT, "text": "Your account"}
 
 
 @blueprint.route("/register", methods=["GET", "POST"])
@@ -171,7 +172,7 @@ def reset_password(token: str) -> ResponseReturnValue:
 @requires(P.USE_ACCOUNT)
 def account() -> ResponseReturnValue:
     """Who you are here."""
-    return render_template("accounts/account.html", home=home_of(current_user))
+    return render_template("accounts/account.html", **_around_account())
 
 
 @blueprint.route("/account/password", methods=["GET", "POST"])
@@ -192,12 +193,12 @@ def password() -> ResponseReturnValue:
                 "current_password", "This is not the password you have now. Type it again"
             )
         except TooManyTries as many:
-            return _wait("accounts/password.html", form, many)
+            return _wait("accounts/password.html", form, many, **_around_account())
         else:
             begin_web_session(person)
             flash("Your password is changed. Everybody else who was signed in is signed out.")
             return redirect("/account", 303)
-    return _page("accounts/password.html", form)
+    return _page("accounts/password.html", form, **_around_account())
 
 
 def _page(template: str, form: object, **words: object) -> ResponseReturnValue:
@@ -227,6 +228,14 @@ def _around_sign_in(wanted: str | None) -> dict[str, object]:
         "people": DEMONSTRATION_PEOPLE,
         "demonstration_password": DEMONSTRATION_PASSWORD,
     }
+
+
+def _around_account() -> dict[str, object]:
+    """Where this person works. Who has no desk at the council is offered no way to it."""
+    home = home_of(current_user)
+    if home != ACCOUNT:
+        return {"home": home}
+    return {"home": home, "council_links": [ACCOUNT_LINK]}
 
 
 def _address() -> str:
