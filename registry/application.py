@@ -10,6 +10,7 @@ from registry.accounts import routes as accounts
 from registry.accounts.web_sessions import keep_web_sessions
 from registry.assessments import public_pages
 from registry.assessments import routes as assessments
+from registry.assessments.publish import publish
 from registry.audit.services import record_refused
 from registry.cli.commands import add_commands
 from registry.config import Settings
@@ -52,6 +53,7 @@ def create_app(settings: Settings) -> Flask:
     prepare_templates(app, str(ROOT / "templates"))
     keep_web_sessions(app)
     tell_refusals(app, record_refused)
+    organisations.publish_after_changes(app, publish)
     app.context_processor(lambda: {"settings": app.extensions["settings"]})
     app.context_processor(information.shown_on_every_page)
     for blueprint in BLUEPRINTS:

@@ -35,7 +35,8 @@ def frozen_document(assessment: Assessment) -> dict[str, Any]:
         "places": [_place(a) for a in activities],
         "public": {
             "organisation": organisation_record(organisation, answers),
-            "activities": [activity_record(a) for a in activities],
+            # A draft still has gaps: it can be listed once it is whole and was read.
+            "activities": [activity_record(a) for a in activities if a.state != "draft"],
         },
     }
 

@@ -11,10 +11,12 @@ from registry import clock
 from registry.assessments.evaluating import edition_of
 from registry.assessments.models import Assessment, Submission
 from registry.assessments.standing import listed_assessment
+from registry.config import settings
 from registry.criteria.evaluation import risk_check_ok_until
 from registry.directory.cards import CardRecord
 from registry.directory.services import replace_cards
 from registry.organisations.models import Activity, Organisation
+from registry.organisations.places import narrowed
 
 
 def publish(organisation: Organisation) -> None:
@@ -62,8 +64,9 @@ def _card(
     last_day: date,
 ) -> CardRecord:
     """One card. What a club has since made more private is left out at once."""
-    organisation = submission.document["public"]["organisation"]
+    organisation = _organisation(submission, activity.organisation)
     record = _without_withdrawn(record, activity)
+    record["venue"] = _narrowed_venue(record, submission, activity)
     document = {
         **{key: value for key, value in record.items() if key != "activity_id"},
         "organisation": organisation,
@@ -98,6 +101,25 @@ def _price(cost: dict[str, Any]) -> int | None:
     if cost["kind"] in ("free", "haf", "donation"):
         return 0
     return int(cost["pence"]) if cost["kind"] == "session" else None
+
+
+def _organisation(submission: Submission, organisation: Organisation) -> dict[str, Any]:
+    """What was public of the organisation, less a website that is no longer ticked."""
+    public: dict[str, Any] = submission.document["public"]["organisation"]
+    return public if organisation.website_is_public else {**public, "website": ""}
+
+
+def _narrowed_venue(
+    record: dict[str, Any], submission: Submission, activity: Activity
+) -> dict[str, Any]:
+    """The place as the council read it, less what its club hides now."""
+    read = {
+        place["venue_id"]
+        for place in submission.document["places"]
+        if place["activity_id"] == activity.id
+    }
+    venues = [v for v in activity.organisation.venues if v.id in read or v.id == activity.venue_id]
+    return narrowed(record["venue"], {v.privacy for v in venues}, settings().place_name)
 
 
 def _without_withdrawn(record: dict[str, Any], activity: Activity) -> dict[str, Any]:

@@ -5,7 +5,7 @@ refuge) has none, and shows the city. Its real point, address, postcode and name
 never come out, so that no search, distance, map or feed can give them away.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Protocol
 
 from registry.geography.places import Point, format_postcode
@@ -66,6 +66,28 @@ def public_place(
         )
     # Hides its area too; or hides its address and has no ward that we know.
     return _card_venue(area_label=city, hidden=True, outside_area=outside)
+
+
+def narrowed(public: dict[str, Any], privacies: Collection[str], place_name: str) -> dict[str, Any]:
+    """What was public of a place, less what its club hides now. It takes out, and puts nothing in.
+
+    `public` is what `public_place` said when the council read it; `privacies` are how much may
+    be public now of the venue that was read, and of the one where the activity happens now.
+    """
+    outside = public["outside_area"]
+    if public["online"]:
+        return public
+    if "hidden_area" in privacies or "online" in privacies:
+        city = "" if outside else place_name
+        return _card_venue(area_label=city, hidden=True, outside_area=outside)
+    if "hidden" in privacies and not public["hidden"]:
+        return _card_venue(
+            ward=public["ward"],
+            area_label=public["area_label"],
+            hidden=True,
+            outside_area=outside,
+        )
+    return public
 
 
 def is_outside(venue: Place, authority_code: str) -> bool:

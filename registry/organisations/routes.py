@@ -1,7 +1,8 @@
 """Pages of organisations: their details, their places and their activities.
 
-Pausing, starting again and ending an activity change what the public sees, so those buttons are
-answered in registry.assessments, which publishes the cards.
+What a club withdraws, hides or ends is gone from the public pages at once. Making those anew is
+the work of registry.assessments, which is above this room: `publish_after_changes` says how.
+Pausing and starting again are answered there too, on the club's front page.
 """
 
 from collections.abc import Callable
@@ -9,6 +10,8 @@ from typing import Any
 
 from flask import (
     Blueprint,
+    Flask,
+    current_app,
     flash,
     has_request_context,
     redirect,
@@ -71,6 +74,11 @@ def club_desk_links() -> dict[str, Any]:
     return {"club_links": [{"key": key, "href": href, "text": text} for key, href, text in links]}
 
 
+def publish_after_changes(app: Flask, publish: Callable[[Organisation], None]) -> None:
+    """Say what makes the public pages of an organisation anew: `publish(organisation)`."""
+    app.extensions["publish"] = publish
+
+
 # The organisation.
 
 
@@ -103,6 +111,7 @@ def details(organisation: Organisation) -> ResponseReturnValue:
         services.change_details(
             organisation, current_user, version=form.seen_version, **form.told()
         )
+        _publish(organisation)
 
     return _changed(
         form,
@@ -166,6 +175,7 @@ def venue(venue: Venue) -> ResponseReturnValue:
 
     def save() -> None:
         services.change_venue(venue, current_user, version=form.seen_version, **form.told())
+        _publish(venue.organisation)
 
     return _changed(
         form,
@@ -341,12 +351,17 @@ def remove_session(activity: Activity, session_id: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.route("/club/<id:organisation_id>/activities/<id:activity_id>/end")
+@blueprint.route(
+    "/club/<id:organisation_id>/activities/<id:activity_id>/end", methods=["GET", "POST"]
+)
 @requires(P.EDIT_ORGANISATION, on=activity_for)
 def end(activity: Activity) -> ResponseReturnValue:
-    """Ask once more before an activity is ended for good."""
-    if activity.state == "ended":
-        return redirect(_address(".activity", activity), 303)
+    """Ask once more, then end an activity for good."""
+    if request.method == "POST":
+        services.end_activity(activity, current_user)
+        _publish(activity.organisation)
+        flash(f"{activity.name} has ended.")
+        return redirect(url_for(".activities", organisation_id=activity.organisation_id), 303)
     return render_template(
         "organisations/end.html", organisation=activity.organisation, activity=activity
     )
@@ -379,6 +394,12 @@ def _changed(
             flash("We have saved what you told us.")
             return redirect(onward(), 303)
     return _shown(template, form, **shown)
+
+
+def _publish(organisation: Organisation) -> None:
+    """Take out at once what an organisation on the list has just made private."""
+    if listed_activity_ids(organisation.id):
+        current_app.extensions["publish"](organisation)
 
 
 def _shown(template: str, form: Any, **shown: Any) -> ResponseReturnValue:

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from registry.geography.places import Point, distance_miles
-from registry.organisations.places import public_place
+from registry.organisations.places import narrowed, public_place
 
 CENTRE = Point(52.5901, -2.1042)
 CENTRES = {"E1": CENTRE}
@@ -159,3 +159,37 @@ def test_every_distance_to_a_hidden_place_is_to_the_middle_of_its_ward(one):
 def test_every_place_has_the_shape_of_a_card(fields):
     fields |= {"privacy": "open", "latitude": None, "longitude": None}
     assert set(shown(**fields)) == set(NOTHING)
+
+
+OPEN = shown()
+HIDDEN = shown(privacy="hidden")
+HIDDEN_AREA = shown(privacy="hidden_area")
+ONLINE = shown(privacy="online")
+
+
+@pytest.mark.parametrize(
+    ("read", "now", "public"),
+    [
+        (OPEN, ["open"], OPEN),
+        (OPEN, [], OPEN),
+        (OPEN, ["hidden"], HIDDEN | {"latitude": None, "longitude": None}),
+        (OPEN, ["open", "hidden"], HIDDEN | {"latitude": None, "longitude": None}),
+        (OPEN, ["hidden_area"], HIDDEN_AREA),
+        (OPEN, ["online"], HIDDEN_AREA),
+        (HIDDEN, ["open"], HIDDEN),
+        (HIDDEN, ["hidden"], HIDDEN),
+        (HIDDEN, ["hidden_area"], HIDDEN_AREA),
+        (HIDDEN_AREA, ["open"], HIDDEN_AREA),
+        (HIDDEN_AREA, ["hidden"], HIDDEN_AREA),
+        (ONLINE, ["hidden"], ONLINE),
+    ],
+)
+def test_what_is_hidden_since_is_taken_out_and_nothing_is_put_in(read, now, public):
+    assert narrowed(read, now, "Wolverhampton") == public
+
+
+def test_outside_the_city_the_citys_name_is_not_put_in():
+    assert narrowed(shown(**DUDLEY), ["hidden_area"], "Wolverhampton") == NOTHING | {
+        "hidden": True,
+        "outside_area": True,
+    }

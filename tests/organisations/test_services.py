@@ -112,7 +112,7 @@ class TestVenues:
 
     def test_nobody_sets_a_point_by_hand(self, owner, venue):
         with pytest.raises(TypeError):
-            services.change_venue(venue, owner, latitude=52.0)
+            services.change_venue(venue, owner, **dict.fromkeys(["latitude"], 52.0))
 
     def test_a_place_in_use_stays(self, owner, venue, activity):
         services.change_activity(activity, owner, venue=venue)
