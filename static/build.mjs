@@ -2,7 +2,7 @@
 // Every file is named by its content, so that a browser may keep it for ever;
 // manifest.json says which name is today's.
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
@@ -78,11 +78,14 @@ async function compress () {
   }
 }
 
-// What an earlier build left goes last, so that there is never a moment without a style sheet.
-async function removeOthers (names) {
+// What earlier builds left goes a day later: a server that is still running names those files.
+const DAY = 24 * 60 * 60 * 1000
+
+async function removeOld (names) {
   const kept = new Set(names.flatMap((name) => [name, `${name}.gz`, `${name}.br`]))
   for (const name of await readdir(dist)) {
-    if (!kept.has(name)) await rm(path.join(dist, name))
+    const file = path.join(dist, name)
+    if (!kept.has(name) && Date.now() - (await stat(file)).mtimeMs > DAY) await rm(file)
   }
 }
 
@@ -90,4 +93,4 @@ await mkdir(dist, { recursive: true })
 const manifest = { ...named(await styleAndScript()), ...(await pictures()) }
 await compress()
 await writeFile(path.join(dist, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
-await removeOthers(['manifest.json', ...Object.values(manifest)])
+await removeOld(['manifest.json', ...Object.values(manifest)])
