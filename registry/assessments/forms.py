@@ -254,34 +254,33 @@ class Sheet:
 
     def _field(self, part: Part) -> Field:
         label = part.label or self.question.text
-        common = {"hint": part.hint}
         choices = [_choice(one) for one in choices_for(part, self.setting.profile)]
         match part.type:
             case "ynp" | "choice" | "yn":
-                return RadiosField(label, choices=choices, **common)
+                return RadiosField(label, choices=choices, hint=part.hint)
             case "multi":
                 alone = [c for c in choices_for(part, self.setting.profile) if c.alone]
                 some = [c for c in choices_for(part, self.setting.profile) if not c.alone]
                 none = (alone[0].value, alone[0].label) if len(alone) == 1 else None
                 offered = some if none else [*some, *alone]
                 return CheckboxesField(
-                    label, choices=[_choice(one) for one in offered], none=none, **common
+                    label, choices=[_choice(one) for one in offered], none=none, hint=part.hint
                 )
             case "date":
                 rules = [] if part.future else [NotInFuture()]
-                return DateField(label, rules, **common)
+                return DateField(label, rules, hint=part.hint)
             case "number":
-                return IntegerField(label, minimum=part.least, maximum=part.most, **common)
+                return IntegerField(label, minimum=part.least, maximum=part.most, hint=part.hint)
             case "link":
                 return StringField(
                     label, max_length=500, inputmode="url", spellcheck=False,
-                    autocapitalize="none", **common,
+                    autocapitalize="none", hint=part.hint,
                 )  # fmt: skip
         if part.rows > 1:
-            return TextAreaField(label, max_length=4000, rows=part.rows, **common)
+            return TextAreaField(label, max_length=4000, rows=part.rows, hint=part.hint)
         if part.name == "page":
-            return StringField(label, max_length=20, width="3", **common)
-        return StringField(label, max_length=300, **common)
+            return StringField(label, max_length=20, width="3", hint=part.hint)
+        return StringField(label, max_length=300, hint=part.hint)
 
     def _kept_value(self, part: Part) -> Any:
         value = self.kept.get(part.name)

@@ -398,6 +398,7 @@ def test_the_club_reads_its_own_paper_and_the_history_says_so(
     page = owner.get(address)
     assert page.body == PLAN[1]
     assert page.headers["Content-Disposition"].startswith("attachment")
+    page.response.close()
     entry = db.session.scalars(select(Entry).order_by(Entry.number.desc())).first()
     assert entry is not None
     assert (entry.action, entry.subject_type) == ("read", "stored_file")

@@ -1,9 +1,6 @@
 """What the pages of the club's desk share."""
 
-from typing import Any
-
-from flask import Blueprint, has_request_context, request, url_for
-from flask_login import current_user
+from flask import Blueprint, url_for
 
 from registry import clock
 from registry.assessments.models import Assessment
@@ -15,26 +12,6 @@ from registry.organisations.models import Organisation
 MANY = 3
 
 blueprint = Blueprint("assessments", __name__)
-
-
-@blueprint.app_context_processor
-def club_navigation() -> dict[str, Any]:
-    """The navigation of the organisation in the address, on every page that has one."""
-    # An email is drawn by the worker, where nobody asks for a page.
-    view_args = request.view_args if has_request_context() else None
-    organisation_id = (view_args or {}).get("organisation_id")
-    if not organisation_id or not current_user.is_authenticated:
-        return {}
-    desk = f"/club/{organisation_id}"
-    return {
-        "club_links": [
-            {"key": "home", "href": desk, "text": "Home"},
-            {"key": "activities", "href": f"{desk}/activities", "text": "Activities"},
-            {"key": "self_check", "href": f"{desk}/self-check", "text": "Self-check"},
-            {"key": "details", "href": f"{desk}/details", "text": "Your details"},
-            {"key": "account", "href": "/account", "text": "Your account"},
-        ]
-    }
 
 
 def self_check_of(organisation: Organisation) -> Assessment | None:
@@ -71,9 +48,9 @@ def needed(
     sent_back = [task for task in progress.question_tasks if task.state is State.SENT_BACK]
     lines = [{"text": task.short, "href": address_of(organisation, task.key)} for task in sent_back]
     for page in PROFILE_PAGES:
-        gaps = [what for key, what in missing if key in page.questions]
-        if gaps:
-            text = gaps[0] if len(gaps) == 1 else page.short
+        on_page = [what for key, what in missing if key in page.questions]
+        if on_page:
+            text = on_page[0] if len(on_page) == 1 else page.short
             lines.append({"text": text, "href": address_of_page(organisation, page)})
     desk = url_for("assessments.tasks", organisation_id=organisation.id)
     for key, what in missing:

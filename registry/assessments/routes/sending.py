@@ -101,6 +101,7 @@ def sent(organisation: Organisation) -> ResponseReturnValue:
         organisation=organisation,
         assessment=assessment,
         submission=submission,
+        listed_until=would_be_listed_until(assessment, clock.today()),
         may_take_back=Action.TAKE_BACK in actions_from(assessment.status)
         and can(current_user, P.TAKE_BACK, assessment),
         is_waiting=assessment.status in (Status.SUBMITTED, Status.IN_REVIEW, Status.RECOMMENDED),

@@ -1,7 +1,7 @@
 """The papers that a club shows for its answers. Private, kept byte for byte."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from werkzeug.datastructures import FileStorage
 
@@ -35,7 +35,9 @@ def sent_files(assessment: Assessment) -> list[StoredFile]:
 def add_paper(assessment: Assessment, actor: Any, key: str, sent: FileStorage) -> Evidence:
     """Take in a file and show it for a question. Raises BadInput with what to send instead."""
     _ask_open(assessment, actor, key)
-    stored = files.keep(sent.stream, sent.filename or "file", assessment.organisation_id, actor.id)
+    stored = files.keep(
+        cast(BinaryIO, sent.stream), sent.filename or "file", assessment.organisation_id, actor.id
+    )
     return _show(assessment, actor, key, stored)
 
 
