@@ -126,7 +126,7 @@ class Visitor:
             faults.append(exception)
 
         with got_request_exception.connected_to(heard, self.app):
-            response: TestResponse = Context().run(self.raw.open, path, **options)
+            response: TestResponse = Context().run(self.raw.open, path, buffered=True, **options)
         if self.loud and faults:
             raise faults[-1]
         return response
