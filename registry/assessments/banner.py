@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from registry import clock
 from registry.assessments.lifecycle import Status
 from registry.assessments.models import Assessment, Hold
+from registry.assessments.services.after import DAYS_TO_MEND
+from registry.assessments.working_days import add_working_days
 from registry.web.formats import long_date, plural, short_date
 
 __all__ = ["Banner", "TimeBar", "banner_of"]
@@ -101,10 +103,15 @@ def _under_way(one: Assessment, latest: Assessment | None, returned: int) -> Ban
                 "soon",
                 f"We sent back {plural(returned, 'question', 'questions')}",
                 "Mend what we ask about, then send it again. Your other answers stay as they "
-                "are. You have 20 working days.",
+                f"are. You have until {long_date(_time_to_mend(one))}.",
             )
     text = "Carry on with your self-check. You can stop and come back at any time."
     return Banner("off", "You are not on the list yet", text)
+
+
+def _time_to_mend(one: Assessment) -> date:
+    """The last day before a return is given up."""
+    return add_working_days(clock.local(one.status_since).date(), DAYS_TO_MEND)
 
 
 def _lapsed(one: Assessment | None) -> Banner:

@@ -37,7 +37,7 @@ def running_out(
 ) -> list[RunningOut]:
     """What ends, the nearest first. `activities` are those that run, with their names."""
     ends = [
-        (listed_until, "Your time on the list", "This takes you off the list. Renew before it."),
+        (listed_until, "Your time on the list", "This takes you off the list. Renew first."),
         *_insurance_and_training(answers),
         *_risk_checks(answers, activities),
     ]
@@ -77,4 +77,4 @@ def _risk_checks(
         if activity in activities and file in days:
             name = activities[activity]
             until = add_months(days[file], 12)
-            yield until, f"The risk check of {name}", f"{name} comes off the list. The rest stays."
+            yield until, f"The risk check of {name}", f"{name} comes off the list."

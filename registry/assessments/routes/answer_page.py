@@ -30,6 +30,7 @@ from registry.criteria.answers import risk_check_rows
 from registry.criteria.content import ProfileQuestion, Question
 from registry.database import db
 from registry.errors import BadInput
+from registry.files.kinds import examine
 from registry.organisations.models import Organisation
 from registry.permissions import P, can
 from registry.web import shelf
@@ -59,11 +60,28 @@ class Offered:
         """The files of one field."""
         return [one for one in self.waiting if one.field == name]
 
+    def let_go_of_bad(self) -> list[tuple[str, str]]:
+        """Drop each file that is not one of the kinds we take, and say why: (field, sentence)."""
+        refused = []
+        for sent in list(self.waiting):
+            try:
+                examine(sent.content, sent.filename)
+            except BadInput as bad:
+                self.waiting.remove(sent)
+                refused.append((sent.field, about_file(sent, bad)))
+        return refused
+
     def keep(self, account_id: int) -> str | None:
         """Put them on the shelf, so that none has to be chosen twice."""
         if not self.waiting:
             return None
         return shelf.keep(account_id, request.path, MultiDict(), self.waiting)
+
+
+def about_file(sent: shelf.KeptFile, bad: BadInput) -> str:
+    """What is wrong with one of several files, with its name."""
+    told = sent.filename in bad.sentence
+    return bad.sentence if told else f"{sent.filename}: {bad.sentence}"
 
 
 class AnswerPage:
@@ -115,6 +133,8 @@ class AnswerPage:
         parts = {key: form.parts_of(key) for key in self.keys}
         if valid or not form.errors:
             self.problems(parts, form)
+        for name, sentence in offered.let_go_of_bad():
+            form.add_error(name, sentence)
         if form.errors:
             return self._again(form, offered, 422)
         try:
@@ -283,8 +303,7 @@ class AnswerPage:
         try:
             return add_paper(self.assessment, current_user, key, storage)
         except BadInput as bad:
-            told = sent.filename in bad.sentence
-            refused.append((name, bad.sentence if told else f"{sent.filename}: {bad.sentence}"))
+            refused.append((name, about_file(sent, bad)))
             offered.waiting.remove(sent)
             return None
 
