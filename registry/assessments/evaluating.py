@@ -85,5 +85,4 @@ def uncleared_flags(assessment: Assessment) -> tuple[str, ...]:
 
 def reviewed_on(answers: Mapping[str, Mapping[str, Any]]) -> date | None:
     """When the club says it last checked its safeguarding plan."""
-    parts = answers.get("sg_review_date") or {}
-    return next((day for value in parts.values() if (day := written_date(value))), None)
+    return written_date((answers.get("sg_review_date") or {}).get("date"))

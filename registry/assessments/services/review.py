@@ -16,7 +16,7 @@ from registry.assessments.models import (
 )
 from registry.assessments.steps import ask, lock, prepare, take_step
 from registry.audit import services as history
-from registry.criteria.evaluation import Result, needs_reason, offers_partly
+from registry.criteria.evaluation import QuestionOutcome, Result, finding_choices, needs_reason
 from registry.database import db
 from registry.errors import BadInput, NotAllowedNow, StaleVersion
 from registry.permissions import P
@@ -57,9 +57,9 @@ def record_finding(
         raise NotAllowedNow()
     check_read(assessment, submission_id)
     outcome = review_evaluation(assessment, clock.today()).questions.get(key)
-    if outcome is None or outcome.suggested is Result.NA:
+    if outcome is None or not outcome.applies:
         raise BadInput("This question does not concern this club.")
-    _check_offered(outcome.question, result)
+    _check_offered(outcome, result)
     if needs_reason(outcome.suggested, Result(result)) and not reason.strip():
         raise BadInput("Say why. Your finding is not what the rule suggests.")
     finding = next((f for f in assessment.findings if f.question_key == key), None)
@@ -180,7 +180,6 @@ def decide(
     return decision
 
 
-def _check_offered(question: Any, result: str) -> None:
-    offered = {"met", "not_met"} | ({"partly"} if offers_partly(question) else set())
-    if result not in offered:
+def _check_offered(outcome: QuestionOutcome, result: str) -> None:
+    if result not in finding_choices(outcome.question, outcome.suggested):
         raise BadInput("Choose met, partly or not met. Partly is not offered for every question.")
