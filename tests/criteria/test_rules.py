@@ -430,6 +430,11 @@ def test_the_oldest_risk_check_in_use_decides(dance):
     assert dance.suggested("hs_ra_date") is MET
 
 
+def test_dates_without_a_risk_check_in_use_count_for_nothing(dance):
+    dance.answers.pop("hs_ra_all")
+    assert dance.suggested("hs_ra_date") is OPEN
+
+
 def test_the_guide_for_adults_goes_by_the_youngest(chess):
     rows = [{"activity_id": one, "children": 8, "adults": 1} for one in (1, 2)]
     chess.say("hs_adults", rows=rows)
