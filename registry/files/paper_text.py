@@ -25,6 +25,10 @@ MOST_PAGES = 200
 MOST_SECONDS = 30.0
 MOST_CHARACTERS = 2_000_000
 
+# Code points that are no letters: no page may hold them, and no database every one.
+_NOT_FOR_READING = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
 _DBS_NAME = re.compile(r"disclosure\s+(?:and|&)\s+barring\s+service", re.IGNORECASE)
 # As certificates print it, in one piece or in threes of four. Looser, and a phone number followed
 # by a house number would be one.
@@ -81,7 +85,7 @@ def _bounded(pieces: Iterable[str]) -> str:
             break
     joined = "\n".join(kept)[:MOST_CHARACTERS]
     lines = (" ".join(line.split()) for line in joined.replace("\r", "\n").split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).replace("\x00", "").strip()
+    return re.sub(r"\n{3,}", "\n\n", _NOT_FOR_READING.sub("", "\n".join(lines))).strip()
 
 
 def _pdf(content: bytes) -> Iterator[str]:
@@ -91,8 +95,8 @@ def _pdf(content: bytes) -> Iterator[str]:
             for number in range(min(len(document), MOST_PAGES)):
                 page = document[number]
                 words = page.get_textpage()
-                # PDFium marks a word broken at the end of a line with U+FFFE.
-                yield words.get_text_bounded().replace("\ufffe", "") + "\n"
+                # PDFium puts one of these where a line ends in a hyphen.
+                yield re.sub("[\x02\ufffe]", "-", words.get_text_bounded()) + "\n"
                 words.close()
                 page.close()
         finally:
