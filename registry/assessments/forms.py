@@ -149,9 +149,7 @@ class Sheet:
         self.fields: dict[str, Field] = {}
         self.initial: dict[str, Any] = {}
         self.written: list[Part] = []
-        self.blocks: tuple[Block, ...] = self._arranged(
-            [part for part in question.parts if self._may_be_asked(part)]
-        )
+        self.blocks: tuple[Block, ...] = self._arranged(self._parts_that_may_be_asked())
 
     @property
     def shown(self) -> Iterator[Block]:
@@ -197,9 +195,14 @@ class Sheet:
     def _name(self, part: Part) -> str:
         return f"{self.prefix}{part.name}"
 
-    def _may_be_asked(self, part: Part) -> bool:
+    def _parts_that_may_be_asked(self) -> list[Part]:
+        """The parts that this club is asked, or could be by what it says to those before."""
         facts = Facts(flags=self.setting.profile, answers=self.setting.answers)
-        return _could_hold(part.asked_when, facts)
+        found: list[Part] = []
+        for part in self.question.parts:
+            if _could_hold(part.asked_when, facts, {one.name for one in found}):
+                found.append(part)
+        return found
 
     def _arranged(self, parts: list[Part]) -> tuple[Block, ...]:
         """The blocks in order; a part that follows from one choice of a part before lies in it."""
@@ -460,18 +463,18 @@ def _cell_field(column: Column) -> Field:
     return StringField(column.label, max_length=300, hint=column.hint)
 
 
-def _could_hold(condition: Condition, facts: Facts) -> bool:
-    """Whether a part might be asked, whatever the person says on this page."""
+def _could_hold(condition: Condition, facts: Facts, on_page: set[str]) -> bool:
+    """Whether a part might be asked, whatever the person says to the parts before it."""
     match condition:
         case All():
-            return all(_could_hold(one, facts) for one in condition.inside)
+            return all(_could_hold(one, facts, on_page) for one in condition.inside)
         case AtLeastOne():
-            return any(_could_hold(one, facts) for one in condition.inside)
+            return any(_could_hold(one, facts, on_page) for one in condition.inside)
         case Not():
-            on_page = any(c.part and not c.question for c in condition.checks())
-            return on_page or condition.holds(facts)
+            open_still = any(check.part in on_page for check in condition.checks())
+            return open_still or condition.holds(facts)
         case Check():
-            return bool(condition.part and not condition.question) or condition.holds(facts)
+            return (not condition.question and condition.part in on_page) or condition.holds(facts)
     return True
 
 

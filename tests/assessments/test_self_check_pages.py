@@ -1,6 +1,6 @@
 """The self-check as a club meets it: page by page, saved, left, lost and found again."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -360,6 +360,35 @@ def test_a_file_is_used_again_and_removed_from_one_question_only(
     assert answer.parts == {"said": "yes"}
 
 
+def test_the_same_file_sent_twice_is_held_once(
+    draft: Assessment, signed_in: Callable[..., Visitor]
+) -> None:
+    owner = signed_in(owner_of(draft))
+    for key in ("sg_steps", "sg_steps", "hs_policy"):
+        form = owner.get(path(draft, f"/{key}")).form("answer").fill({"file": [PLAN]})
+        form.submit("Save and come back later")
+    assert db.session.scalar(select(func.count()).select_from(StoredFile)) == 1
+    assert db.session.scalar(select(func.count()).select_from(Evidence)) == 2
+
+
+def test_parts_for_a_national_groups_plan_are_not_shown_to_others(
+    draft: Assessment, signed_in: Callable[..., Visitor]
+) -> None:
+    owner = owner_of(draft)
+    visitor = signed_in(owner)
+    assert (
+        "When did your own group agree to use it?"
+        not in visitor.get(path(draft, "/sg_policy")).main
+    )
+    said = {"choice": "uses", "name": "Scouts"}
+    save_answer(draft, owner, "p_national", said, version=0)
+    db.session.commit()
+    page = visitor.get(path(draft, "/sg_policy"))
+    assert "When did your own group agree to use it?" in page.main
+    form = page.form("answer").fill({"link": "scouts.org.uk/safe", "adopted_on": date(2026, 3, 1)})
+    assert form.submit("Save and continue").status == 200
+
+
 def test_each_activity_gets_its_risk_check_and_each_file_its_date(
     draft: Assessment, signed_in: Callable[..., Visitor]
 ) -> None:
@@ -611,10 +640,10 @@ def test_a_stranger_finds_nothing(draft: Assessment, signed_in: Callable[..., Vi
 
 
 @pytest.fixture(params=["large", "lone"])
-def finished(request: pytest.FixtureRequest, app: Flask) -> Iterator[Assessment]:
+def finished(request: pytest.FixtureRequest, app: Flask) -> Assessment:
     """A finished self-check of a group, and of one person."""
     plan = factories.DANCE if request.param == "large" else COACH
-    yield complete(a_draft(plan), plan)
+    return complete(a_draft(plan), plan)
 
 
 def test_every_page_of_a_finished_self_check_opens_and_saves_as_it_stands(

@@ -33,11 +33,23 @@ def sent_files(assessment: Assessment) -> list[StoredFile]:
 
 
 def add_paper(assessment: Assessment, actor: Any, key: str, sent: FileStorage) -> Evidence:
-    """Take in a file and show it for a question. Raises BadInput with what to send instead."""
+    """Take in a file and show it for a question. Raises BadInput with what to send instead.
+
+    A file that this attempt holds already, byte for byte under the same name, is shown again
+    and not kept twice.
+    """
     _ask_open(assessment, actor, key)
     stored = files.keep(
-        cast(BinaryIO, sent.stream), sent.filename or "file", assessment.organisation_id, actor.id
+        cast(BinaryIO, sent.stream),
+        sent.filename or "file",
+        assessment.organisation_id,
+        actor.id,
     )
+    for held in sent_files(assessment):
+        if (held.sha256, held.name) == (stored.sha256, stored.name):
+            db.session.delete(stored)
+            db.session.flush()
+            return reuse_paper(assessment, actor, key, held.id)
     return _show(assessment, actor, key, stored)
 
 
