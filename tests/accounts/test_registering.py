@@ -7,6 +7,13 @@ from sqlalchemy import select
 
 from registry.accounts.models import Account, AccountToken
 from registry.accounts.services import give_role, invite
+from registry.accounts.tokens import (
+    PURPOSES,
+    account_of_token,
+    link_from_seed,
+    make_token,
+    use_token,
+)
 from registry.database import db
 from registry.messages.models import Message
 from tests.accounts.conftest import MARCIA
@@ -60,6 +67,16 @@ def test_the_link_works_for_24_hours(client, clock, link, account_at, hours, sta
     page = client.post(link)
     assert page.status == (200 if status == 200 else 404)
     assert (account_at(MARCIA).email_confirmed_at is not None) is (status == 200)
+
+
+@pytest.mark.parametrize("purpose", PURPOSES.values(), ids=PURPOSES)
+def test_of_two_who_press_at_once_one_uses_the_link(marcia, purpose):
+    """Both have seen that the link works; only the first to use it may go on."""
+    word = link_from_seed(purpose.name, make_token(marcia, purpose)).rpartition("/")[2]
+    assert account_of_token(word, purpose) is marcia
+    assert use_token(word, purpose)
+    assert not use_token(word, purpose)
+    assert account_of_token(word, purpose) is None
 
 
 def test_an_unknown_link_and_a_used_one_are_the_same_page(client, link):

@@ -1,5 +1,7 @@
 """Ten wrong passwords in five minutes, for an account and for an address of the net; no more."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import select
 
@@ -197,6 +199,23 @@ def test_the_table_says_nothing_about_people_or_addresses(visitor, marcia):
     for bucket in db.session.scalars(select(Throttle.bucket)):
         assert len(bucket) == 64
         assert "marcia" not in bucket
+
+
+def test_of_twenty_tries_at_once_ten_are_heard(app):
+    db.session.commit()
+
+    def try_once(_):
+        with app.app_context():
+            try:
+                throttling.count(throttling.PASSWORD_TRIES, account=MARCIA, address="10.0.0.1")
+            except TooManyTries:
+                return False
+            finally:
+                db.session.remove()
+            return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(try_once, range(20))) == 10
 
 
 def test_a_try_that_is_refused_is_in_no_bucket(app):
