@@ -231,6 +231,13 @@ SPOILT = [
         PARTLY,
     ),
     ("dance", "hs_adults", {"rows": [{"activity_id": 1, "children": 12, "adults": 2}]}, OPEN),
+    ("chess", "hs_adults", {"rows": [{"activity_id": 1, "children": 12}] * 2}, OPEN),
+    (
+        "chess",
+        "hs_adults",
+        {"rows": [{"activity_id": 1, "adults": 2}, {"activity_id": 2, "children": 3}]},
+        OPEN,
+    ),
     ("dance", "hs_employers", {}, MET),
     ("dance", "hs_employers", {"ends_on": "2026-11-22"}, MET),
     ("dance", "hs_employers", {"ends_on": "2026-11-21"}, NOT_MET),
