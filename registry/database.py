@@ -58,7 +58,6 @@ class JsonDocument(TypeDecorator[Any]):
 db = SQLAlchemy(model_class=Base)
 
 
-
 def check_constraint(column: str, values: tuple[str, ...]) -> str:
     """The SQL of “this column holds one of these words”."""
     return f"{column} IN ({', '.join(repr(value) for value in values)})"
@@ -70,7 +69,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _: Any) -> None:
     if type(connection).__module__ != "sqlite3":
         return
     # The driver would otherwise begin a read transaction that a later write cannot upgrade.
-    connection.isolation_level = None  # type: ignore[attr-defined]
+    connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
@@ -102,7 +101,9 @@ def short_transaction() -> Iterator[Session]:
     or that are refused, and two writers of one request would wait for each other.
     """
     db.session.rollback()
-    with db.engine.connect().execution_options(writing=True) as connection:
-        with Session(connection) as session:
-            yield session
-            session.commit()
+    with (
+        db.engine.connect().execution_options(writing=True) as connection,
+        Session(connection) as session,
+    ):
+        yield session
+        session.commit()

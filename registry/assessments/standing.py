@@ -65,5 +65,5 @@ def listed_assessment(organisation_id: int, today: date) -> Assessment | None:
     return assessment
 
 
-def _of(organisation_id: int) -> Select[tuple[Assessment]]:
+def _of(organisation_id: int) -> Select[Assessment]:
     return select(Assessment).where(Assessment.organisation_id == organisation_id)

@@ -112,7 +112,7 @@ def _with_old_cards() -> list[int]:
     )
 
 
-def _numbers(query: Select[tuple[int]]) -> list[int]:
+def _numbers(query: Select[int]) -> list[int]:
     return list(db.session.scalars(query))
 
 

@@ -35,7 +35,7 @@ def build_worker(app: Flask) -> Consumer:
 
 
 def run_due_night() -> None:
-    """Run the night's work. Twice an hour: what is done stays done, what was missed is caught up."""
+    """Run the night's work, twice an hour: done stays done, and what was missed is caught up."""
     night = run_night()
     if night.failed:
         logging.getLogger(__name__).error("the night left %d undone", len(night.failed))

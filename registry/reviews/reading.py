@@ -38,7 +38,12 @@ from registry.reviews.targets import Target
 
 DECISIONS = (
     (Action.APPROVE, P.APPROVE, "Approve", "reviews.approve"),
-    (Action.RETURN_FOR_CHANGES, P.RETURN_FOR_CHANGES, "Send questions back", "reviews.return_for_changes"),
+    (
+        Action.RETURN_FOR_CHANGES,
+        P.RETURN_FOR_CHANGES,
+        "Send questions back",
+        "reviews.return_for_changes",
+    ),
     (Action.RECOMMEND, P.RECOMMEND, "Recommend", "reviews.recommend"),
     (Action.REFUSE, P.REFUSE, "Refuse", "reviews.refuse"),
     (Action.SEND_BACK, P.SEND_BACK, "Send back to the reviewer", "reviews.send_back"),

@@ -8,7 +8,7 @@ from registry.web.formats import add_formats
 
 def prepare_templates(app: Flask, folder: str) -> None:
     """Templates of ours, the design system's components, our formats, and strict names."""
-    app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]
+    app.jinja_loader = ChoiceLoader(
         [
             FileSystemLoader(folder),
             PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
@@ -19,4 +19,3 @@ def prepare_templates(app: Flask, folder: str) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     add_formats(app)
-

@@ -1,5 +1,7 @@
 """The history: insert-only, chained, and proof that nobody changed it."""
 
+import itertools
+
 import pytest
 from flask import Flask
 from sqlalchemy import delete, select, text, update
@@ -34,7 +36,7 @@ def test_each_entry_carries_the_digest_of_the_one_before(app: Flask) -> None:
     three_entries()
     entries = db.session.scalars(select(Entry).order_by(Entry.number)).all()
     assert entries[0].previous_digest == GENESIS
-    for before, after in zip(entries, entries[1:], strict=False):
+    for before, after in itertools.pairwise(entries):
         assert (after.number, after.previous_digest) == (before.number + 1, before.digest)
     assert first_break() is None
 

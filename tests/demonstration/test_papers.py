@@ -195,7 +195,7 @@ class TestMarkdown:
 
     @pytest.mark.parametrize(("writer", "kind"), [(write_docx, "docx"), (write_odt, "odt")])
     def test_any_text_can_be_set(self, writer: object, kind: str) -> None:
-        content = writer("Hello **you**", "A note", club="Alpha", dated=CHECKED_ON)  # type: ignore[operator]
+        content = writer("Hello **you**", "A note", club="Alpha", dated=CHECKED_ON)
         assert "Hello you" in words(content, kind)
 
 

@@ -129,8 +129,8 @@ def test_a_suspension_neither_lapses_nor_closes_nor_is_superseded() -> None:
 
 
 def test_open_and_standing_are_what_the_indexes_say() -> None:
-    assert OPEN == {S.DRAFT, S.SUBMITTED, S.IN_REVIEW, S.RETURNED, S.RECOMMENDED}
-    assert STANDING == {S.APPROVED, S.SUSPENDED}
+    assert {S.DRAFT, S.SUBMITTED, S.IN_REVIEW, S.RETURNED, S.RECOMMENDED} == OPEN
+    assert {S.APPROVED, S.SUSPENDED} == STANDING
 
 
 def test_only_the_clock_and_a_brought_along_step_need_nobody() -> None:

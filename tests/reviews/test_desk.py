@@ -1,20 +1,14 @@
 """The council's desk in pages: the queue, a case, findings and decisions."""
 
-from datetime import timedelta
-
 import pytest
 from flask import Flask
 
-from registry import clock as time
 from registry.assessments.lifecycle import Status
-from registry.assessments.models import Assessment, Finding
-from registry.audit.models import Entry
+from registry.assessments.models import Assessment
 from registry.database import db
 from registry.directory.models import Card
-from registry.reviews.targets import target_of
 from tests import factories as make
 from tests.page import Visitor
-from tests.rigs.travelling import Clock
 
 
 @pytest.fixture
@@ -50,4 +44,3 @@ def test_a_reviewer_takes_the_next_case_reads_every_question_and_approves(
     db.session.expire_all()
     assert db.session.get_one(Assessment, assessment.id).status == Status.APPROVED
     assert db.session.query(Card).count() == 1
-
