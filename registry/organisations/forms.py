@@ -1,6 +1,7 @@
 """What a club is asked about itself, its places and its activities."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -627,7 +628,7 @@ class BookingForm(VersionedForm):
             ("email", "By email"),
         ],
     )
-    booking_link = LinkField("The web page where they book")
+    booking_link = LinkField("The web page where they book", hint="Only if they book online.")
     booking_note = StringField(
         "Anything to know before they book?",
         hint="For example: the first time is free. There is a waiting list.",
@@ -640,6 +641,21 @@ class BookingForm(VersionedForm):
         subject="This",
         max_length=250,
     )
+
+    @classmethod
+    def over(cls, record: Any, sent: Any) -> "BookingForm":
+        """Says which phone number and which address families would see."""
+        form = cls(sent, data={"version": record.version, **cls.kept(record)})
+        organisation = record.organisation
+        seen = {
+            "phone": _seen("phone number", organisation.phone, organisation.public_phone),
+            "email": _seen("email address", organisation.email, organisation.public_email),
+        }
+        form.booking_kind.choices = [
+            replace(choice, hint=seen.get(choice.value, choice.hint))
+            for choice in form.booking_kind.choices
+        ]
+        return form
 
     def validate_booking_link(self, field: Any) -> None:
         """A page to book on, where they book online."""
@@ -656,6 +672,13 @@ class BookingForm(VersionedForm):
         """What was typed."""
         names = ("booking_kind", "booking_link", "booking_note", "bring")
         return {name: self[name].data for name in names}
+
+
+def _seen(thing: str, kept: str, public: str) -> str:
+    """What families would see of a way to reach the club."""
+    if public:
+        return f"Families see {public}"
+    return f"Your {thing} is not public yet" if kept else f"You have given us no {thing} yet"
 
 
 class _SupportForm(VersionedForm):

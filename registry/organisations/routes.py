@@ -13,7 +13,6 @@ from flask import (
     Flask,
     current_app,
     flash,
-    has_request_context,
     redirect,
     render_template,
     request,
@@ -52,26 +51,6 @@ from registry.web import shelf
 from registry.web.guard import requires
 
 blueprint = Blueprint("organisations", __name__)
-
-
-@blueprint.app_context_processor
-def club_desk_links() -> dict[str, Any]:
-    """The navigation of the club desk, on every page whose address names an organisation."""
-    # An email is drawn by the worker, where nobody asks for a page.
-    view_args = request.view_args if has_request_context() else None
-    organisation_id = (view_args or {}).get("organisation_id")
-    if organisation_id is None:
-        return {}
-    here = f"/club/{organisation_id}"
-    links = (
-        ("home", here, "Home"),
-        ("self-check", f"{here}/self-check", "Self-check"),
-        ("activities", f"{here}/activities", "Activities"),
-        ("places", f"{here}/venues", "Places"),
-        ("details", f"{here}/details", "Details"),
-        ("account", "/account", "Your account"),
-    )
-    return {"club_links": [{"key": key, "href": href, "text": text} for key, href, text in links]}
 
 
 def publish_after_changes(app: Flask, publish: Callable[[Organisation], None]) -> None:

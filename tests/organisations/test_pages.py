@@ -3,9 +3,11 @@
 import pytest
 from sqlalchemy import event, select
 
+from registry.accounts.web_sessions import end_all_web_sessions
 from registry.database import db
 from registry.organisations import services
 from registry.organisations.models import Activity, Organisation, Venue
+from tests.organisations.conftest import PASSWORD
 
 
 @pytest.fixture
@@ -90,6 +92,25 @@ class TestDetails:
         assert page.status == 409
         db.session.expire_all()
         assert db.session.get(Organisation, organisation.id).name == "Kingfisher Dance Project"
+
+
+class TestALostWebSession:
+    def test_what_was_typed_comes_back_after_signing_in_again(
+        self, organisation, owner, club, marcia
+    ):
+        form = marcia.get(f"{club}/details").form().fill({"description": "We dance on Tuesdays."})
+        email = owner.email
+        end_all_web_sessions(owner)
+        db.session.commit()
+        page = form.submit("Save")
+        assert page.h1.startswith("Sign in")
+        page = page.form("/sign-in").fill({"email": email, "password": PASSWORD}).submit()
+        assert page.h1 == "Details of your organisation"
+        assert page.form().fields["description"] == "We dance on Tuesdays."
+        assert page.form().submit("Save").status == 200
+        db.session.expire_all()
+        kept = db.session.get(Organisation, organisation.id)
+        assert kept.description == "We dance on Tuesdays."
 
 
 class TestPlaces:
