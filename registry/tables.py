@@ -3,6 +3,7 @@
 from registry.accounts import models as accounts
 from registry.assessments import models as assessments
 from registry.audit import models as audit
+from registry.demonstration import models as demonstration
 from registry.directory import models as directory
 from registry.files import models as files
 from registry.geography import models as geography
@@ -15,6 +16,7 @@ __all__ = [
     "accounts",
     "assessments",
     "audit",
+    "demonstration",
     "directory",
     "files",
     "geography",

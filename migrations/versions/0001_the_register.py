@@ -72,6 +72,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_contact")),
     )
     op.create_table(
+        "demonstration_mark",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("marked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("organisations", sa.Integer(), nullable=False),
+        sa.Column("seed", sa.Integer(), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_demonstration_mark_one")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_demonstration_mark")),
+    )
+    op.create_table(
         "entry",
         sa.Column(
             "number",
@@ -1001,6 +1010,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_entry_actor_id"))
 
     op.drop_table("entry")
+    op.drop_table("demonstration_mark")
     op.drop_table("contact")
     with op.batch_alter_table("card", schema=None) as batch_op:
         batch_op.drop_index("ix_card_place")

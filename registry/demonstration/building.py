@@ -1,20 +1,26 @@
-"""The demonstration register: invented clubs at real postcodes, walked through by the services."""
+"""The demonstration register: invented clubs at real postcodes, walked through by the services.
+
+Everything that happened to every club is put in one order of time and done at its own instant,
+in one transaction of the caller's: there is a whole register afterwards, or none.
+"""
 
 from collections.abc import Callable
+from datetime import timedelta
 
-PASSWORD = "safe-and-sound-demo"  # noqa: S105  shown on the sign-in page of a demonstration
-SIGN_INS = (
-    ("club@example.org", "owner of a listed club"),
-    ("newclub@example.org", "owner, with a self-check half done"),
-    ("helper@example.org", "helps at a club, and does not own it"),
-    ("reviewer@example.org", "reviewer at the council"),
-    ("reviewer2@example.org", "another reviewer"),
-    ("senior@example.org", "senior reviewer"),
-    ("senior2@example.org", "another senior reviewer"),
-    ("appeals@example.org", "appeal officer"),
-    ("admin@example.org", "administrator"),
-    ("auditor@example.org", "auditor"),
-)
+from sqlalchemy import update
+
+from registry import clock
+from registry.database import db
+from registry.demonstration.clubs import Club, written_clubs
+from registry.demonstration.invention import invented_clubs
+from registry.demonstration.marking import mark
+from registry.demonstration.people import People
+from registry.demonstration.stories import Part, Story
+from registry.messages.models import Message
+
+# Letters of the last days wait for the worker, so that there is something in the outbox to see.
+LETTERS_TO_SEE = timedelta(days=14)
+STAFF_CAME = timedelta(days=600)
 
 
 def load(
@@ -22,4 +28,34 @@ def load(
     seed: int = 1,
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> None:
-    """Fill an empty database. The same seed makes the same register, with dates around today."""
+    """Fill an empty database, and mark it. The same seed makes the same register, with dates
+    around today. The caller commits."""
+    today, now = clock.today(), clock.now()
+    mark(organisations, seed)
+    people = People()
+    with clock.at(now - STAFF_CAME):
+        people.make_staff()
+    stories = [Story(club, people, today, seed) for club in clubs_of(organisations, seed)]
+    parts: list[Part] = [part for story in stories for part in story.parts()]
+    parts.sort(key=lambda part: part[0])
+    for done, (instant, act) in enumerate(parts, start=1):
+        with clock.at(instant):
+            act()
+        db.session.flush()
+        progress(done, len(parts))
+    _old_letters_went()
+
+
+def clubs_of(count: int, seed: int) -> list[Club]:
+    """That many clubs: those that were written, then others made from them."""
+    written = list(written_clubs()[:count])
+    return written + invented_clubs(count - len(written), seed)
+
+
+def _old_letters_went() -> None:
+    """Nobody gets letters of last year today: those went when they were written."""
+    db.session.execute(
+        update(Message)
+        .where(Message.queued_at < clock.now() - LETTERS_TO_SEE)
+        .values(sent_at=Message.queued_at, attempts=1)
+    )

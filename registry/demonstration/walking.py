@@ -19,7 +19,7 @@ from registry.assessments.evaluating import review_evaluation
 from registry.assessments.models import Answer, Assessment, Submission
 from registry.assessments.services.answers import save_answer
 from registry.assessments.services.evidence import add_paper
-from registry.criteria.evaluation import Result
+from registry.criteria.evaluation import QuestionOutcome, Result
 from registry.database import db
 from registry.demonstration.answers import good_activity_profile, good_answers, good_profile
 from registry.organisations import services as organisations
@@ -48,6 +48,8 @@ class ActivityPlan:
     bring: str = ""
     price_note: str = ""
     parent_stays: str = "no"
+    booking_kind: str = "turn_up"
+    booking_link: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,8 @@ def add_activity(
         price_kind=plan.price_kind,
         price_pence=plan.price_pence if plan.price_kind in ("session", "term") else 0,
         price_note=plan.price_note,
-        booking_kind="turn_up",
+        booking_kind=plan.booking_kind,
+        booking_link=plan.booking_link,
         marks=plan.marks,
         about={**good_activity_profile(kind), **plan.profile},
     )
@@ -198,14 +201,11 @@ def find_all_met(
     assessment: Assessment, reviewer: Account, reason: str = "The paper shows it."
 ) -> None:
     """Find every question met; with a reason wherever the rule suggests something else."""
-    submission = assessment.latest_submission
-    assert submission is not None
+    submission = latest_submission(assessment)
     for key, one in review_evaluation(assessment, clock.today()).questions.items():
         if not one.applies:
             continue
-        good = one.suggested if not one.blocks else Result.MET
-        if good not in (Result.MET, Result.PARTLY, Result.NOT_MET):
-            good = Result.NOT_MET
+        good = fair_finding(one)
         services.record_finding(
             assessment,
             reviewer,
@@ -214,6 +214,21 @@ def find_all_met(
             result=str(good),
             reason="" if good is one.suggested else reason,
         )
+
+
+def fair_finding(outcome: QuestionOutcome) -> Result:
+    """What a reviewer finds who is content: met wherever it counts, else as the rule suggests."""
+    if outcome.blocks:
+        return Result.MET
+    known = outcome.suggested in (Result.MET, Result.PARTLY, Result.NOT_MET, Result.NA)
+    return outcome.suggested if known else Result.NOT_MET
+
+
+def latest_submission(assessment: Assessment) -> Submission:
+    """What was sent last, of an assessment that was sent."""
+    submission = assessment.latest_submission
+    assert submission is not None
+    return submission
 
 
 def approve(assessment: Assessment, reviewer: Account) -> None:

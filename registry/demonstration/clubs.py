@@ -1,0 +1,260 @@
+"""The invented clubs, as `content/*.toml` tells of them.
+
+Content, read once. docs/demonstration.md says how a club is written.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from registry.demonstration.walking import ActivityPlan, VenuePlan
+
+CONTENT = Path(__file__).parent / "content"
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+# What a club does with children, as the content says it, and the profile question that asks.
+DOES = {
+    "online": "p_online",
+    "trips": "p_trips",
+    "lifts": "p_transport",
+    "overnight": "p_overnight",
+    "one_to_one": "p_oneone",
+    "care": "p_care",
+}
+_PRICE = re.compile(r"£(?P<pounds>\d+)(?:\.(?P<pence>\d\d))?(?P<term> a term)?|(?P<small>\d\d)p")
+_SESSION = re.compile(r"(?P<day>[A-Z][a-z]{2}) (?P<starts>\d\d:\d\d)-(?P<ends>\d\d:\d\d)")
+
+
+@dataclass(frozen=True)
+class Activity:
+    """One activity: what its club says of it, and how risky it is.
+
+    `later` is how many days ago it was added, where that was after the council had read the rest.
+    """
+
+    plan: ActivityPlan
+    does: tuple[str, ...] = ()
+    risks: tuple[str, ...] = ()
+    later: int = 0
+
+
+@dataclass(frozen=True)
+class Club:
+    """One invented club: who it is, what it does and says, and what became of it (`story`)."""
+
+    name: str
+    owner: str
+    about: str
+    people: int
+    places: tuple[str, ...]
+    story: Mapping[str, Any]
+    venues: tuple[VenuePlan, ...]
+    activities: tuple[Activity, ...]
+    account: str = ""
+    members: tuple[tuple[str, str], ...] = ()
+    lead: str = ""
+    deputy: str = ""
+    chair: str = ""
+    phone: str = ""
+    web: str = ""
+    hidden_contacts: tuple[str, ...] = ()
+    employees: int = 0
+    young_helpers: bool = False
+    national: tuple[str, ...] = ()
+    charity_number: str = ""
+    company_number: str = ""
+    ofsted: str = ""
+    school_hours: tuple[int, int] | None = None
+    only_for: str = ""
+    others: str = ""
+    policy: str = ""
+    policy_as: str = "docx"
+    special: Mapping[str, str] = field(default_factory=dict)
+    open_access: Mapping[str, str] = field(default_factory=dict)
+    clear: Mapping[str, str] = field(default_factory=dict)
+    employers_ended: int = 0
+    unchecked: int = 0
+    has_own_papers: bool = True
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether one person is the whole club."""
+        return self.people == 1
+
+    @property
+    def is_large(self) -> bool:
+        """Whether five people or more help, so that a deputy is needed."""
+        return self.people >= 5
+
+    @property
+    def safeguarding_lead(self) -> str:
+        """Who is in charge of keeping children from harm."""
+        return self.lead or self.owner
+
+    @property
+    def shown_phone(self) -> str:
+        """The phone number that the club shows to the public."""
+        return "" if "phone" in self.hidden_contacts else self.phone
+
+    @property
+    def shown_email(self) -> str:
+        """The email address that the club shows to the public."""
+        if "email" in self.hidden_contacts:
+            return ""
+        return f"hello@{self.web}.example" if self.web else f"{_joined(self.name)}@mail.example"
+
+    @property
+    def shown_website(self) -> str:
+        """The website that the club shows to the public."""
+        hidden = not self.web or "website" in self.hidden_contacts
+        return "" if hidden else f"https://{self.web}.example"
+
+    @property
+    def owner_email(self) -> str:
+        """Where the owner signs in and gets letters."""
+        return self.account or email_of(self.owner, self.name)
+
+    def at_first(self) -> tuple[Activity, ...]:
+        """The activities that the club had when it registered."""
+        return tuple(one for one in self.activities if not one.later)
+
+
+@cache
+def written_clubs() -> tuple[Club, ...]:
+    """Every club that somebody wrote. Those that a small register needs come first."""
+    read = [
+        given
+        for path in sorted(CONTENT.glob("*.toml"))
+        for given in tomllib.loads(path.read_text(encoding="utf-8"))["club"]
+    ]
+    read.sort(key=lambda given: given.get("first", 1000))
+    return tuple(_club(given, number) for number, given in enumerate(read))
+
+
+def renamed(club: Club, number: int, **changed: Any) -> Club:
+    """The same kind of club under another name, with numbers of its own."""
+    return replace(club, phone=_phone(number), **_numbers(club.__dict__, number), **changed)
+
+
+def email_of(person: str, club: str) -> str:
+    """An address that reaches nobody, for somebody of a club."""
+    return f"{_joined(person, '.')}@{_joined(club)}.example"
+
+
+def _club(given: dict[str, Any], number: int) -> Club:
+    told = dict(given)
+    told.pop("first", None)
+    venues = told.pop("venue")
+    activities = told.pop("activity")
+    plain = {name: told.pop(name, "") for name in ("name", "owner", "about", "lead", "deputy")}
+    member = told.pop("member", None)
+    hours = told.pop("school_hours", None)
+    return Club(
+        **plain,
+        **_numbers(told, number),
+        people=told.pop("people"),
+        places=tuple(told.pop("places")),
+        story=told.pop("story"),
+        venues=tuple(_venue(one) for one in venues),
+        activities=tuple(_activity(one, venues) for one in activities),
+        members=(tuple(member),) if member else (),
+        phone=told.pop("phone", "") or _phone(number),
+        hidden_contacts=tuple(told.pop("private", "").split()),
+        national=tuple(told.pop("national", ())),
+        school_hours=(hours[0], hours[1]) if hours else None,
+        **{name: value for name, value in told.items() if name not in ("charity", "company")},
+    )
+
+
+def _numbers(given: Mapping[str, Any], number: int) -> dict[str, str]:
+    """Charity and company numbers that nobody has."""
+    is_charity = given.get("charity") or given.get("charity_number")
+    is_company = given.get("company") or given.get("company_number")
+    return {
+        "charity_number": f"99{10_000 + number:05}" if is_charity else "",
+        "company_number": f"99{100_000 + number:06}" if is_company else "",
+    }
+
+
+def _venue(given: dict[str, Any]) -> VenuePlan:
+    return VenuePlan(
+        given["name"],
+        given.get("postcode", ""),
+        given.get("address", ""),
+        given.get("privacy", "open"),
+    )
+
+
+def _activity(given: dict[str, Any], venues: list[dict[str, Any]]) -> Activity:
+    place = venues[given.get("venue", 0)]
+    price_kind, price_pence = _price(given["price"])
+    book, _, link = given.get("book", "turn up").partition(" https://")
+    does, risks = tuple(given.get("does", ())), tuple(given.get("risk", ()))
+    youngest, oldest = given["ages"]
+    plan = ActivityPlan(
+        name=given["name"],
+        categories=tuple(given["kind"]),
+        ages=(youngest, oldest),
+        sessions=tuple(_sessions(given["when"])),
+        season=given.get("season", "term"),
+        price_kind=price_kind,
+        price_pence=price_pence,
+        price_note=given.get("price_note", ""),
+        summary=given["summary"],
+        description=given.get("text", ""),
+        bring=given.get("bring", ""),
+        languages=given.get("languages", ""),
+        parent_stays=given.get("parent", "no"),
+        venue=given.get("venue", 0),
+        marks=_marks(given, place),
+        booking_kind=book.replace(" ", "_"),
+        booking_link=f"https://{link}" if link else "",
+        profile=_about(youngest, given.get("long_stay", False), does, risks),
+    )
+    return Activity(plan, does, risks, given.get("later", 0))
+
+
+def _about(
+    youngest: int, long_stay: bool, does: tuple[str, ...], risks: tuple[str, ...]
+) -> dict[str, Any]:
+    """What the criteria ask of an activity."""
+    ages = {"long_stay": "yes" if long_stay else "no"} if youngest < 8 else {}
+    asked = {key: {"said": "yes" if word in does else "no"} for word, key in DOES.items()}
+    return {"p_ages": ages, **asked, "p_risk": {"ticked": list(risks) or ["none"]}}
+
+
+def _marks(given: dict[str, Any], place: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    """“step_free ask:quiet_room no:hoist”: of the place, and of the activity."""
+    notes = given.get("notes", {})
+    words = f"{place.get('access', '')} {given.get('support', '')}".split()
+    pairs = [word.rpartition(":")[::2] for word in words]
+    return {code: (answer or "yes", notes.get(code, "")) for answer, code in pairs}
+
+
+def _sessions(when: str) -> list[tuple[int, str, str]]:
+    """“Tue 16:30-17:30, Sat 10:00-11:00”."""
+    found = [_SESSION.fullmatch(one) for one in when.split(", ")]
+    assert all(found), when
+    return [(DAYS.index(m["day"]), m["starts"], m["ends"]) for m in found if m]
+
+
+def _price(written: str) -> tuple[str, int]:
+    """“£3.50”, “£45 a term”, “50p”, “free”, “donation” or “haf”."""
+    found = _PRICE.fullmatch(written)
+    if not found:
+        return written, 0
+    pence = int(found["small"] or 0) + int(found["pounds"] or 0) * 100 + int(found["pence"] or 0)
+    return ("term" if found["term"] else "session"), pence
+
+
+def _phone(number: int) -> str:
+    """From the thousand numbers that are kept for stories (01632 960000 to 960999)."""
+    return f"01632 960{100 + number % 900:03}"
+
+
+def _joined(words: str, between: str = "") -> str:
+    plain = re.sub(r"[^a-z0-9 ]", "", words.lower().replace("ó", "o"))
+    return between.join(plain.split())
