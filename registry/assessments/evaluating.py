@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from registry.assessments.models import Assessment, Submission
+from registry.config import settings
 from registry.criteria.content import Edition
 from registry.criteria.dates import written_date
 from registry.criteria.evaluation import Evaluation, Finding, Result, evaluate
@@ -73,7 +74,11 @@ def flags_of(assessment: Assessment) -> tuple[str, ...]:
     submission = assessment.latest_submission
     if submission is None:
         return ()
-    return case_flags(frozen_profile(submission), submission.document["answers"])
+    return case_flags(
+        frozen_profile(submission),
+        submission.document["answers"],
+        school_hours=settings().school_hours_limit,
+    )
 
 
 def uncleared_flags(assessment: Assessment) -> tuple[str, ...]:

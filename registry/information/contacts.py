@@ -42,7 +42,7 @@ class HelpContacts:
             "mash": self.child.value,
             "mash_night": self.nights.value,
             "lado": self.allegation.value,
-            "nspcc": self.whistleblowing.value,
+            "nspcc": self.advice.value,  # the line for parents, not the one for staff
         }
 
     @property

@@ -53,6 +53,8 @@ def test_the_texts_of_the_criteria_get_every_number_they_leave_room_for() -> Non
     contacts = arranged(default_contacts(), COUNCIL, "01902 551155")
     assert set(PLACEHOLDERS) == set(contacts.in_texts)
     assert all(contacts.in_texts.values())
+    # A text tells parents of it, so it is the line for them and not the one for staff.
+    assert contacts.in_texts["nspcc"] == contacts.advice.value
 
 
 def test_what_the_table_says_counts(app: Flask) -> None:
