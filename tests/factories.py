@@ -64,6 +64,22 @@ CHESS = ClubPlan(
     ),
 )
 
+MADRASAH = ClubPlan(
+    name="Noor Evening Madrasah",
+    kind="madrasah",
+    venues=(VenuePlan("Noor Hall", "WV2 4AA"),),
+    activities=(
+        ActivityPlan(
+            "Evening classes",
+            ("faith.madrasah",),
+            (5, 14),
+            ((0, "17:00", "19:30"),),
+            price_kind="free",
+            summary="Reading and stories, in small groups.",
+        ),
+    ),
+)
+
 
 def a_person(name: str = "Sandeep Rai", *roles: str, email: str = "") -> Account:
     """Somebody with an account; with roles, somebody of the council."""

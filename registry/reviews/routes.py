@@ -11,7 +11,7 @@ from registry.assessments import services
 from registry.assessments.models import Assessment
 from registry.audit.services import record_read
 from registry.database import db
-from registry.errors import BadInput, NotAllowedNow, NotFound, StaleVersion
+from registry.errors import BadInput, NotAllowedNow, NotFound, NotYours, StaleVersion
 from registry.files.download import attachment_response
 from registry.permissions import P
 from registry.reviews import queries
@@ -69,9 +69,9 @@ def question(assessment: Assessment, key: str) -> ResponseReturnValue:
     view = _view(assessment, key)
     if view.question is None:
         raise NotFound()
-    form = finding_form(
-        view.question, view.outcome.suggested, view.kept_finding, shelf.form_data()
-    )
+    if request.method == "POST" and not view.may_find:
+        raise NotYours()
+    form = finding_form(view.question, view.outcome.suggested, view.kept_finding, shelf.form_data())
     if form.validate_on_submit() and _done(
         form,
         lambda: services.record_finding(
@@ -92,7 +92,7 @@ def question(assessment: Assessment, key: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/council/cases/<id:assessment_id>/papers/<id:file_id>")
-@requires(P.READ_EVIDENCE, on=queries.case)
+@requires(P.READ_CASE, on=queries.case)
 def paper(assessment: Assessment, file_id: int) -> ResponseReturnValue:
     """One paper, as an attachment. The entry comes before the file."""
     stored = queries.paper(assessment.id, file_id)

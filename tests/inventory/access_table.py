@@ -1,0 +1,139 @@
+"""Who may open what, written by hand from the roles of domain B.8. Imports nothing of ours.
+
+Each row is an address as the application knows it, and who gets in: `get` for opening the page,
+`post` for sending to it. Everybody who is not named gets the answer of `others`, and somebody
+who is not signed in is asked to sign in wherever a page is not for everybody.
+
+OK means that the guard lets them in; what the page then says (a form to mend, “not now”) is no
+matter of access. NO is 403: they may see the record, and this is not for them. HIDDEN is 404:
+for them there is no such thing.
+"""
+
+OK, NO, HIDDEN, SIGN_IN = "in", "403", "404", "sign in"
+
+EVERYBODY = frozenset(
+    {
+        "nobody",
+        "stranger",
+        "another owner",
+        "owner",
+        "member",
+        "holder",
+        "reviewer",
+        "linked reviewer",
+        "senior",
+        "appeal officer",
+        "administrator",
+        "auditor",
+    }
+)
+SIGNED_IN = EVERYBODY - {"nobody"}
+CLUB = frozenset({"owner", "member", "linked reviewer"})  # the linked reviewer helps at the club
+OWNER = frozenset({"owner"})
+READERS = frozenset({"holder", "reviewer", "senior", "auditor"})
+REVIEWERS = frozenset({"holder", "reviewer", "senior"})
+HOLDER = frozenset({"holder"})
+HOLDER_OR_SENIOR = frozenset({"holder", "senior"})
+SENIOR = frozenset({"senior"})
+NOBODY_HERE: frozenset[str] = frozenset()
+
+# address: (who may GET, who may POST, who sees the record but gets NO); None: no such method
+PUBLIC = (EVERYBODY, None, NOBODY_HERE)
+PUBLIC_FORM = (EVERYBODY, EVERYBODY, NOBODY_HERE)
+OWN_ACCOUNT = (SIGNED_IN, None, NOBODY_HERE)
+CLUB_PAGE = (CLUB, None, READERS)
+CLUB_FORM = (CLUB, CLUB, READERS)
+CLUB_BUTTON = (None, CLUB, READERS)
+OWNER_FORM = (OWNER, OWNER, (CLUB | READERS) - OWNER)
+OWNER_BUTTON = (None, OWNER, (CLUB | READERS) - OWNER)
+CASE_PAGE = (READERS, None, CLUB)
+
+DESK = "/club/<id:organisation_id>"
+CHECK = f"{DESK}/self-check"
+ACTIVITY = f"{DESK}/activities/<id:activity_id>"
+CASE = "/council/cases/<id:assessment_id>"
+ACTIVITY_PAGE = "<any(what,who,where,cost,booking,support,safety):page>"
+
+TABLE = {
+    # for everybody
+    "/": PUBLIC,
+    "/activities": PUBLIC,
+    "/activities/<slug>": PUBLIC,
+    "/organisations/<slug>": PUBLIC,
+    "/about": PUBLIC,
+    "/criteria": PUBLIC,
+    "/what-you-will-need": PUBLIC,
+    "/help": PUBLIC,
+    "/privacy": PUBLIC,
+    "/accessibility": PUBLIC,
+    "/cookies": PUBLIC,
+    "/health": PUBLIC,
+    "/health/ready": PUBLIC,
+    "/register": PUBLIC_FORM,
+    "/register/check-your-email": PUBLIC_FORM,
+    "/confirm/<token>": PUBLIC_FORM,
+    "/sign-in": PUBLIC_FORM,
+    "/sign-out": PUBLIC_FORM,
+    "/forgotten-password": PUBLIC_FORM,
+    "/reset-password/<token>": PUBLIC_FORM,
+    # for everybody with an account
+    "/account": OWN_ACCOUNT,
+    "/account/password": (SIGNED_IN, SIGNED_IN, NOBODY_HERE),
+    "/club": OWN_ACCOUNT,
+    "/club/new": (SIGNED_IN, SIGNED_IN, NOBODY_HERE),
+    # the club's desk
+    DESK: CLUB_PAGE,
+    f"{DESK}/details": CLUB_FORM,
+    f"{DESK}/venues": CLUB_PAGE,
+    f"{DESK}/venues/new": CLUB_FORM,
+    f"{DESK}/venues/<id:venue_id>": CLUB_FORM,
+    f"{DESK}/venues/<id:venue_id>/remove": CLUB_FORM,
+    f"{DESK}/activities": CLUB_PAGE,
+    f"{DESK}/activities/new": CLUB_FORM,
+    ACTIVITY: CLUB_PAGE,
+    f"{ACTIVITY}/{ACTIVITY_PAGE}": CLUB_FORM,
+    f"{ACTIVITY}/sessions": CLUB_FORM,
+    f"{ACTIVITY}/sessions/<id:session_id>/remove": CLUB_FORM,
+    f"{ACTIVITY}/pause": CLUB_BUTTON,
+    f"{ACTIVITY}/resume": CLUB_BUTTON,
+    f"{ACTIVITY}/end": CLUB_FORM,
+    CHECK: CLUB_PAGE,
+    f"{CHECK}/begin": CLUB_BUTTON,
+    f"{CHECK}/about": CLUB_FORM,
+    f"{CHECK}/about/<page>": CLUB_FORM,
+    f"{CHECK}/<key>": CLUB_FORM,
+    f"{CHECK}/check": CLUB_PAGE,
+    f"{CHECK}/sent": CLUB_PAGE,
+    f"{CHECK}/declare": OWNER_FORM,
+    f"{CHECK}/close": OWNER_FORM,
+    f"{CHECK}/take-back": OWNER_BUTTON,
+    f"{CHECK}/reopen": OWNER_BUTTON,
+    # A paper of the club: its people by this address; the council has its own below.
+    f"{DESK}/papers/<id:file_id>": (CLUB, None, NOBODY_HERE),
+    # the council's desk
+    "/council": (READERS | {"linked reviewer"}, None, SIGNED_IN),
+    CASE: CASE_PAGE,
+    f"{CASE}/questions/<key>": (READERS, HOLDER, READERS | CLUB),
+    f"{CASE}/papers/<id:file_id>": (READERS, None, NOBODY_HERE),
+    f"{CASE}/start": (None, REVIEWERS, READERS | CLUB),
+    f"{CASE}/release": (None, HOLDER_OR_SENIOR, READERS | CLUB),
+    f"{CASE}/return": (HOLDER_OR_SENIOR, HOLDER_OR_SENIOR, READERS | CLUB),
+    f"{CASE}/recommend": (HOLDER, HOLDER, READERS | CLUB),
+    f"{CASE}/approve": (HOLDER_OR_SENIOR, HOLDER_OR_SENIOR, READERS | CLUB),
+    f"{CASE}/refuse": (SENIOR, SENIOR, READERS | CLUB),
+    f"{CASE}/send-back": (SENIOR, SENIOR, READERS | CLUB),
+    f"{CASE}/flags/<flag>": (SENIOR, SENIOR, READERS | CLUB),
+}
+
+
+def expected(address: str, method: str, who: str) -> str | None:
+    """The answer that the table gives; None where the address does not take the method."""
+    get, post, refused = TABLE[address]
+    allowed = get if method == "GET" else post
+    if allowed is None:
+        return None
+    if who in allowed:
+        return OK
+    if who == "nobody":
+        return SIGN_IN
+    return NO if who in refused else HIDDEN

@@ -1,0 +1,136 @@
+"""Role by page: the answers of the running application, held against the hand-written table."""
+
+from collections.abc import Callable
+from contextvars import Context
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+
+from registry.accounts.models import Account
+from registry.assessments.models import Assessment
+from registry.database import db
+from registry.web.guard import refuse_unguarded
+from tests import factories as make
+from tests.inventory.access_table import EVERYBODY, HIDDEN, NO, OK, SIGN_IN, TABLE, expected
+from tests.page import Visitor
+
+UNKNOWN = {"<token>": "no-such-token", "<slug>": "no-such-slug"}
+# Pages for everybody that answer “not here” to an address that names nothing, as these do.
+NAMES_NOTHING = (
+    "/activities/<slug>",
+    "/organisations/<slug>",
+    "/confirm/<token>",
+    "/reset-password/<token>",
+)
+
+
+@dataclass
+class World:
+    """A club whose case is being read, and everybody who might come to it."""
+
+    assessment: Assessment
+    people: dict[str, Account] = field(default_factory=dict)
+
+    def address(self, rule: str) -> str:
+        """A real address for a rule of the application."""
+        organisation = self.assessment.organisation
+        activity = organisation.activities[0]
+        names = {
+            "<id:organisation_id>": organisation.id,
+            "<id:assessment_id>": self.assessment.id,
+            "<id:activity_id>": activity.id,
+            "<id:venue_id>": organisation.venues[0].id,
+            "<id:session_id>": activity.sessions[0].id,
+            "<id:file_id>": self.assessment.evidence[0].file_id,
+            "<any(what,who,where,cost,booking,support,safety):page>": "what",
+            "<page>": "places",
+            "<key>": "sg_policy",
+            "<flag>": "ofsted_check",
+            **UNKNOWN,
+        }
+        for name, value in names.items():
+            rule = rule.replace(name, str(value))
+        return rule
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    """One case of every kind that the addresses need, read by its holder."""
+    assessment = make.in_review(plan=make.MADRASAH, met=False)
+    linked = make.a_member(assessment.organisation)
+    make.give_role(linked, "reviewer")
+    people = {
+        "stranger": make.a_person(),
+        "another owner": make.owner_of(make.a_club(make.CHESS)),
+        "owner": make.owner_of(assessment),
+        "member": make.a_member(assessment.organisation),
+        "holder": make.holder_of(assessment),
+        "reviewer": make.a_reviewer(),
+        "linked reviewer": linked,
+        "senior": make.a_senior(),
+        "appeal officer": make.a_person("Kit Moss", "appeal_officer"),
+        "administrator": make.a_person("Ola Adeyemi", "administrator"),
+        "auditor": make.a_person("Bea Stone", "auditor"),
+    }
+    db.session.commit()
+    return World(assessment, people)
+
+
+def test_every_address_of_the_application_is_in_the_table(app: Flask) -> None:
+    assert {rule.rule for rule in app.url_map.iter_rules()} == set(TABLE)
+
+
+def test_every_address_takes_exactly_the_methods_of_the_table(app: Flask) -> None:
+    taken = {rule.rule: rule.methods or set() for rule in app.url_map.iter_rules()}
+    for address, (get, post, _) in TABLE.items():
+        assert ("GET" in taken[address], "POST" in taken[address]) == (
+            get is not None,
+            post is not None,
+        ), address
+
+
+@pytest.mark.parametrize("who", sorted(EVERYBODY))
+def test_everybody_gets_the_answers_of_the_table(
+    who: str, world: World, new_visitor: Callable[[], Visitor]
+) -> None:
+    visitor = new_visitor()
+    if who != "nobody":
+        visitor.sign_in(world.people[who].email)
+    # What ends a case or a stay comes last, so that nothing before it finds it ended.
+    last = ("/release", "/end", "/remove", "/sign-out")
+    addresses = sorted(TABLE, key=lambda rule: (rule.endswith(last), rule))
+    real = {rule: world.address(rule) for rule in addresses}
+    wrong = []
+    for method in ("GET", "POST"):
+        for rule in addresses:
+            should = expected(rule, method, who)
+            if should is None or (method == "POST" and rule == "/sign-in"):
+                continue
+            answer = _ask(visitor, method, real[rule])
+            if answer != should and not (rule in NAMES_NOTHING and answer == HIDDEN):
+                wrong.append(f"{method} {rule}: {answer}, not {should}")
+    assert wrong == []
+
+
+def test_a_guard_that_is_taken_away_is_noticed(app: Flask) -> None:
+    """Every view declares who it is for; one that does not stops the application from starting."""
+    app.view_functions["careless"] = lambda: "for anybody"
+    try:
+        with pytest.raises(RuntimeError, match="careless"):
+            refuse_unguarded(app)
+    finally:
+        del app.view_functions["careless"]
+
+
+def _ask(visitor: Visitor, method: str, address: str) -> str:
+    """The bare answer; that pages are whole is tried elsewhere."""
+    visitor.before()
+    send = visitor.raw.get if method == "GET" else visitor.raw.post
+    data = {"csrf_token": visitor.token()} if method == "POST" else None
+    answer = Context().run(send, address, data=data, base_url=visitor.base_url, buffered=True)
+    location = urlsplit(answer.headers.get("Location", "")).path
+    if answer.status_code == 303 and location == "/sign-in":
+        return SIGN_IN
+    return {403: NO, 404: HIDDEN}.get(answer.status_code, OK)
