@@ -137,6 +137,13 @@ class AnswerForm(Form):
         elif not self[name].errors:
             self.add_error(name, sentence)
 
+    def forgive(self, key: str, asked: frozenset[str]) -> None:
+        """Forget what is wrong with parts that are not asked after all."""
+        for block in self.sheets[key].shown:
+            if block.part.name not in asked:
+                for name in block.names:
+                    self[name].errors = []
+
 
 class Sheet:
     """One question as fields of a form."""

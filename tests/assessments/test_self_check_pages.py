@@ -203,6 +203,17 @@ def test_a_future_date_is_refused_with_what_was_typed(
     assert page.form("answer").fields["date-year"] == str(later.year)
 
 
+def test_what_was_typed_under_a_choice_not_made_need_not_be_right(
+    draft: Assessment, signed_in: Callable[..., Visitor]
+) -> None:
+    owner = signed_in(owner_of(draft))
+    form = owner.get(path(draft, "/hs_first_aid")).form("answer")
+    form.fill({"said": "no", "ends_on-day": "soon", "people": "many"})
+    assert form.submit("Save and continue").status == 200
+    form.fill({"said": "yes"})
+    assert len(form.submit("Save and continue").errors) == 2
+
+
 def test_more_checks_than_people_who_need_one_is_refused(
     draft: Assessment, signed_in: Callable[..., Visitor]
 ) -> None:

@@ -26,7 +26,7 @@ from registry.assessments.services.evidence import (
     sent_files,
 )
 from registry.audit.services import record_read
-from registry.criteria.answers import risk_check_rows
+from registry.criteria.answers import read, risk_check_rows
 from registry.criteria.content import ProfileQuestion, Question
 from registry.database import db
 from registry.errors import BadInput
@@ -129,10 +129,10 @@ class AnswerPage:
         """Save what is given; on a mistake say what it is, and lose nothing."""
         form = answer_form(self.questions, self.setting(), shelf.form_data())
         offered = Offered.with_this_request()
-        valid = form.validate_on_submit()
+        form.validate()
         parts = {key: form.parts_of(key) for key in self.keys}
-        if valid or not form.errors:
-            self.problems(parts, form)
+        self._forgive_what_is_not_asked(parts, form)
+        self.problems(parts, form)
         for name, sentence in offered.let_go_of_bad():
             form.add_error(name, sentence)
         if form.errors:
@@ -152,6 +152,15 @@ class AnswerPage:
         if request.form.get("then") == MORE_ROWS:
             return redirect(request.path, 303)
         return redirect(self.after(), 303)
+
+    def _forgive_what_is_not_asked(
+        self, parts: Mapping[str, dict[str, Any]], form: AnswerForm
+    ) -> None:
+        """What was typed under a choice that was not made need not be right."""
+        for question in self.questions:
+            said = {**self._kept(question.key), **parts[question.key]}
+            asked = read(question, said, self.progress.profile, self.progress.today).asked
+            form.forgive(question.key, asked)
 
     def setting(self) -> Setting:
         """What stands round the questions."""
