@@ -98,3 +98,10 @@ def test_a_removed_paper_leaves_every_answer_that_pointed_at_it(draft: Assessmen
     assert days is not None
     assert checks.parts == {"rows": [{"activity_id": activity}]}
     assert days.parts == {"rows": [{"checked_on": "2026-05-01"}]}
+
+
+def test_the_page_to_read_goes_with_the_paper(draft: Assessment) -> None:
+    paper = add(draft, "sg_steps")
+    parts = {"said": "yes", "file": [paper.id], "page": "3"}
+    save_answer(draft, owner_of(draft), "sg_steps", parts, version=0)
+    assert paper.page == "3"

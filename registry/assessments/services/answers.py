@@ -7,7 +7,7 @@ from typing import Any
 from registry import clock
 from registry.assessments.models import Answer, Assessment
 from registry.assessments.progress import Progress
-from registry.assessments.services.evidence import own_papers
+from registry.assessments.services.evidence import own_papers, papers_of
 from registry.assessments.steps import ask, lock
 from registry.audit import services as history
 from registry.database import db
@@ -15,6 +15,8 @@ from registry.errors import NotAllowedNow, NotFound, StaleVersion
 from registry.permissions import P
 
 __all__ = ["Changed", "Theirs", "kept_answer", "save_answer"]
+
+LONGEST_PAGE = 20
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,8 @@ def save_answer(
     answer.version += 1
     answer.updated_at = clock.now()
     answer.updated_by_id = actor.id
+    for paper in papers_of(assessment, key):
+        paper.page = str(wanted.get("page", ""))[:LONGEST_PAGE]
     db.session.flush()
     history.record(
         "answer",
