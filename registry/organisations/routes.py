@@ -365,7 +365,7 @@ def _changed(
             read_again(record)
             others = form.others(type(form).over(record, None))
             form.version.data = str(record.version)
-            return render_template(template, form=form, others=others, **shown), 409
+            return _shown(template, form, 409, others=others, **shown)
         except (BadInput, NotAllowedNow) as refused:
             form.add_error(None, refused.sentence)
         else:
@@ -381,10 +381,17 @@ def _publish(organisation: Organisation) -> None:
         current_app.extensions["publish"](organisation)
 
 
-def _shown(template: str, form: Any, **shown: Any) -> ResponseReturnValue:
+def _shown(template: str, form: Any, status: int = 0, **shown: Any) -> ResponseReturnValue:
     """The page, with the status that says whether something is to be mended."""
-    status = 422 if request.method == "POST" else 200
-    return render_template(template, form=form, **shown), status
+    on_shelf = shelf.kept()
+    page = render_template(
+        template,
+        form=form,
+        was_away=on_shelf is not None and request.method == "GET",
+        kept_word=request.values.get("kept", "") if on_shelf else "",
+        **shown,
+    )
+    return page, status or (422 if request.method == "POST" else 200)
 
 
 def _after_venue(venue: Venue) -> str:

@@ -7,6 +7,7 @@ from registry.accounts.web_sessions import end_all_web_sessions
 from registry.database import db
 from registry.organisations import services
 from registry.organisations.models import Activity, Organisation, Venue
+from registry.web.models import ShelfItem
 from tests.organisations.conftest import PASSWORD
 
 
@@ -106,11 +107,13 @@ class TestALostWebSession:
         assert page.h1.startswith("Sign in")
         page = page.form("/sign-in").fill({"email": email, "password": PASSWORD}).submit()
         assert page.h1 == "Details of your organisation"
+        assert "We kept what you typed" in page.main
         assert page.form().fields["description"] == "We dance on Tuesdays."
         assert page.form().submit("Save").status == 200
         db.session.expire_all()
         kept = db.session.get(Organisation, organisation.id)
         assert kept.description == "We dance on Tuesdays."
+        assert db.session.scalars(select(ShelfItem)).all() == []
 
 
 class TestPlaces:
