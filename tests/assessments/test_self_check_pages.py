@@ -330,6 +330,19 @@ def test_a_kept_file_and_a_new_one_are_both_saved(
     assert len(answer.parts["file"]) == 2
 
 
+def test_a_kept_file_can_be_let_go(
+    draft: Assessment, signed_in: Callable[..., Visitor]
+) -> None:
+    number = draft.id
+    owner = signed_in(owner_of(draft))
+    form = owner.get(path(draft, "/sg_steps")).form("answer")
+    page = form.fill({"file": [PLAN, CHECKLIST]}).submit("Save and continue")
+    form = page.form("answer").fill({"said": "yes", "drop-kept": ["0"]})
+    form.submit("Save and continue")
+    assert kept(number, "sg_steps") is not None
+    assert [one.name for one in db.session.scalars(select(StoredFile))] == ["Checklist.pdf"]
+
+
 def test_a_file_that_cannot_come_in_is_named_and_the_good_one_is_kept(
     draft: Assessment, signed_in: Callable[..., Visitor]
 ) -> None:
