@@ -110,10 +110,12 @@ def test_a_disabled_account_is_the_same_answer(client, marcia):
     assert client.sign_in(MARCIA).errors == client.sign_in("nobody@example.org").errors
 
 
-def test_disabling_an_account_ends_its_stay_at_once(client, marcia):
+@pytest.mark.parametrize("change", [{"disabled": True}, {"email_confirmed_at": None}])
+def test_who_may_no_longer_sign_in_is_out_at_once(client, marcia, change):
     client.sign_in(MARCIA)
     assert client.get("/account").h1 == "Your account"
-    marcia.disabled = True
+    for name, value in change.items():
+        setattr(marcia, name, value)
     assert client.get("/account").h1 == "Sign in"
 
 
