@@ -86,6 +86,7 @@ def test_odd_answers_make_a_condition_fail_never_raise(odd):
         ({"any": [{"flag": "trips"}, {"part": "said", "is": ["no"]}]}, True),
         ({"not": {"part": "said", "is": ["yes"]}}, True),
         ({"not": {"flag": "online"}}, False),
+        ({"not": {"flag": "trips"}}, True),
     ],
 )
 def test_a_part_may_be_asked_where_only_the_same_answer_stands_in_the_way(written, may_hold):

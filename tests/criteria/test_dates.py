@@ -23,6 +23,8 @@ from registry.criteria.evaluation import listed_until
         (date(2026, 11, 22), 0, date(2026, 11, 22)),
         (date(2026, 3, 31), -1, date(2026, 2, 28)),
         (date(2026, 1, 15), -1, date(2025, 12, 15)),
+        (date(9999, 11, 5), 1, date(9999, 12, 5)),
+        (date(1, 2, 5), -1, date(1, 1, 5)),
         (date(9999, 6, 1), 12, date.max),
         (date(1, 1, 1), -1, date.min),
     ],
