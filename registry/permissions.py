@@ -72,9 +72,7 @@ def works_as(*roles: str) -> Predicate:
     """Holds one of these council roles; where there is a record, has no link to its club."""
 
     def predicate(actor: Any, record: Any) -> bool:
-        return not actor.roles.isdisjoint(roles) and (
-            record is None or not linked(actor, record)
-        )
+        return not actor.roles.isdisjoint(roles) and (record is None or not linked(actor, record))
 
     return predicate
 

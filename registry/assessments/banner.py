@@ -141,8 +141,7 @@ def _ended(latest: Assessment | None) -> Banner:
     return Banner(
         "off",
         "You are not on the list yet",
-        "Tell us how you keep children safe. It takes about 2 hours, "
-        "in as many goes as you like.",
+        "Tell us how you keep children safe. It takes about 2 hours, in as many goes as you like.",
     )
 
 

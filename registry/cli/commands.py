@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 from flask_migrate import upgrade
 from sqlalchemy import func, select
 
+from registry.accounts.demonstration_people import DEMONSTRATION_PASSWORD, DEMONSTRATION_PEOPLE
 from registry.accounts.models import Account
 from registry.audit.services import first_break
 from registry.cli.serving import serve as serve_all
@@ -140,7 +141,7 @@ def _say_where_to_look() -> None:
     click.echo(f"\n{chosen.scheme_name} is at {chosen.public_url}")
     if chosen.demonstration:
         click.echo("This is a demonstration. Sign in as one of these, with the password")
-        click.echo(f"{building.PASSWORD}\n")
-        for email, what in building.SIGN_INS:
-            click.echo(f"  {email:28} {what}")
+        click.echo(f"{DEMONSTRATION_PASSWORD}\n")
+        for person in DEMONSTRATION_PEOPLE:
+            click.echo(f"  {person.email:28} {person.what}")
         click.echo()

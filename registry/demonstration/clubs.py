@@ -149,7 +149,7 @@ def _club(given: dict[str, Any], number: int) -> Club:
     told.pop("first", None)
     venues = told.pop("venue")
     activities = told.pop("activity")
-    plain = {name: told.pop(name, "") for name in ("name", "owner", "about", "lead", "deputy")}
+    plain: dict[str, Any] = {name: told.pop(name, "") for name in ("name", "owner", "about", "lead", "deputy")}
     member = told.pop("member", None)
     hours = told.pop("school_hours", None)
     return Club(
@@ -169,7 +169,7 @@ def _club(given: dict[str, Any], number: int) -> Club:
     )
 
 
-def _numbers(given: Mapping[str, Any], number: int) -> dict[str, str]:
+def _numbers(given: Mapping[str, Any], number: int) -> dict[str, Any]:
     """Charity and company numbers that nobody has."""
     is_charity = given.get("charity") or given.get("charity_number")
     is_company = given.get("company") or given.get("company_number")

@@ -54,9 +54,7 @@ def keep(account_id: int, path: str, form: MultiDict[str, str], files: list[Kept
     word = secrets.token_urlsafe(32)
     packed = {
         "form": [(k, v) for k, v in form.items(multi=True) if k not in NOT_KEPT],
-        "files": [
-            (f.field, f.filename, base64.b64encode(f.content).decode()) for f in files
-        ],
+        "files": [(f.field, f.filename, base64.b64encode(f.content).decode()) for f in files],
     }
     now = clock.now()
     db.session.rollback()  # this request saves nothing; SQLite has room for one writer

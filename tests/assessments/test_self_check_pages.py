@@ -330,9 +330,7 @@ def test_a_kept_file_and_a_new_one_are_both_saved(
     assert len(answer.parts["file"]) == 2
 
 
-def test_a_kept_file_can_be_let_go(
-    draft: Assessment, signed_in: Callable[..., Visitor]
-) -> None:
+def test_a_kept_file_can_be_let_go(draft: Assessment, signed_in: Callable[..., Visitor]) -> None:
     number = draft.id
     owner = signed_in(owner_of(draft))
     form = owner.get(path(draft, "/sg_steps")).form("answer")

@@ -69,7 +69,7 @@ def submit(
 
 
 def what_is_missing(assessment: Assessment, today: date) -> list[tuple[str, str]]:
-    """Everything without which this cannot be sent: (key, what to do), in the order of the pages."""
+    """All without which this cannot be sent: (key, what to do), in the order of the pages."""
     found = list(profile_problems(working_answers(assessment)).items())
     active = [a for a in assessment.organisation.activities if a.state in ("draft", "live")]
     if not active:
