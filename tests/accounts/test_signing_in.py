@@ -65,6 +65,8 @@ def test_next_is_where_they_were_going(client, marcia, wanted):
         "evil.example",
         "http:/evil.example",
         "/no/such/page",
+        "/account?a=b\r\nLocation: https://evil.example",
+        "/activities/\\evil.example",
         "//[bad",
         "/sign-out",
         "/sign-in?next=/sign-in",
