@@ -86,8 +86,7 @@ def question(assessment: Assessment, key: str) -> ResponseReturnValue:
     ):
         shelf.clear()
         return _to_next(assessment, after=key)
-    for one in view.papers:
-        record_read(("stored_file", one.file_id), current_user, assessment.organisation_id)
+    _record_reads(view)
     return _page("reviews/question.html", view, form)
 
 
@@ -225,6 +224,16 @@ def clear_flag(assessment: Assessment, flag: str) -> ResponseReturnValue:
 
 def _view(assessment: Assessment, key: str | None = None) -> CaseView:
     return view_of(assessment, current_user, clock.today(), key)
+
+
+def _record_reads(view: CaseView) -> None:
+    """What is private on the page of a question is read: the entries come before it is shown."""
+    organisation_id = view.assessment.organisation_id
+    private = [("stored_file", one.file_id) for one in view.papers]
+    if view.contact:
+        private.append(("contact", view.assessment.id))
+    for subject in private:
+        record_read(subject, current_user, organisation_id)
 
 
 def _done(form: Any, act: Any) -> bool:

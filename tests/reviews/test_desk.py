@@ -5,6 +5,7 @@ from flask import Flask
 
 from registry.assessments.lifecycle import Status
 from registry.assessments.models import Assessment
+from registry.audit.models import Entry
 from registry.database import db
 from registry.directory.models import Card
 from tests import factories as make
@@ -44,3 +45,16 @@ def test_a_reviewer_takes_the_next_case_reads_every_question_and_approves(
     db.session.expire_all()
     assert db.session.get_one(Assessment, assessment.id).status == Status.APPROVED
     assert db.session.query(Card).count() == 1
+
+
+@pytest.mark.parametrize("key", ["sg_policy", "sg_lead"], ids=["a paper", "a private contact"])
+def test_what_is_private_is_written_down_before_a_reviewer_sees_it(
+    desk: Visitor, app: Flask, key: str
+) -> None:
+    assessment = make.a_submitted()
+    db.session.commit()
+    desk.get(f"/council/cases/{assessment.id}/questions/{key}")
+    reads = {"sg_policy": "stored_file", "sg_lead": "contact"}
+    entries = db.session.query(Entry).filter_by(action="read").all()
+    assert [one.subject_type for one in entries] == [reads[key]]
+    assert {one.organisation_id for one in entries} == {assessment.organisation_id}
