@@ -109,8 +109,7 @@ def _mark_seen(row: WebSession) -> None:
     now = clock.now()
     if now - row.last_seen_at < SEEN_AT_MOST_EVERY:
         return
-    digest = row.digest
-    db.session.rollback()  # lets go of what was read; it is loaded again when asked for
+    digest = row.digest  # read now: the short transaction gives up the request's own
     try:
         with short_transaction() as transaction:
             transaction.execute(

@@ -57,7 +57,6 @@ def keep(account_id: int, path: str, form: MultiDict[str, str], files: list[Kept
         "files": [(f.field, f.filename, base64.b64encode(f.content).decode()) for f in files],
     }
     now = clock.now()
-    db.session.rollback()  # this request saves nothing; SQLite has room for one writer
     with short_transaction() as transaction:
         transaction.execute(delete(ShelfItem).where(ShelfItem.expires_at < now))
         transaction.add(
