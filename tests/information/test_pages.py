@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from registry.database import db
+from registry.geography.services import OUR_POSTCODES
 from registry.information import services
 from registry.information.models import Contact
 from tests.page import Visitor
@@ -108,6 +109,13 @@ def test_the_page_about_the_mark_says_what_it_does_not_mean(client: Visitor) -> 
     assert "We did not watch the club." in words
     assert "We did not check each adult." in words
     assert "Not listed does not mean unsafe." in words
+
+
+def test_the_page_about_the_mark_names_whose_postcodes_these_are(client: Visitor) -> None:
+    """Word for word what the licence of the data asks of whoever shows it."""
+    data = OUR_POSTCODES.with_name("README.md").read_text()
+    sentence = next(line for line in data.splitlines() if line.startswith("> Contains OS data"))
+    assert sentence.removeprefix("> ") in client.get("/about").main
 
 
 def test_the_page_about_cookies_names_the_one_there_is(app: Flask, client: Visitor) -> None:
