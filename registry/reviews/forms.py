@@ -1,6 +1,6 @@
 """What a reviewer writes. Words to the club and reasons for the file are never the same box."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from registry.criteria.content import Question
@@ -72,8 +72,8 @@ class RecommendForm(ReasonForm):
     )
 
 
-def return_form(questions: list[Question], kept: dict[str, str], data: Any) -> Form:
-    """A form with a tick and words for each question that can be sent back."""
+def return_form(questions: Sequence[Question], kept: Mapping[str, str], data: Any) -> Form:
+    """A form with a tick for each question that can be sent back, and words for each tick."""
 
     class ReturnForm(Form):
         chosen = CheckboxesField(
@@ -82,14 +82,21 @@ def return_form(questions: list[Question], kept: dict[str, str], data: Any) -> F
             choices=[(q.key, q.short) for q in questions],
         )
 
+        def validate(self, extra_validators: Any = None) -> bool:
+            """Every question that goes back says what to change."""
+            good = super().validate(extra_validators)
+            for key in self.chosen.data or ():
+                if not self[f"words_{key}"].data:
+                    self.add_error(f"words_{key}", "Write what the club has to change")
+                    good = False
+            return good
+
     for question in questions:
-        setattr(
-            ReturnForm,
-            f"words_{question.key}",
-            TextAreaField(
-                f"What to change: {question.short}",
-                default=kept.get(question.key, ""),
-                max_length=LONGEST,
-            ),
+        words = TextAreaField(
+            f"What to change: {question.short}",
+            default=kept.get(question.key, ""),
+            max_length=LONGEST,
+            rows=3,
         )
+        setattr(ReturnForm, f"words_{question.key}", words)
     return ReturnForm(data)

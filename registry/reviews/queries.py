@@ -57,7 +57,7 @@ def queue(actor: Any, today: date) -> list[Row]:
     """The cases that wait for the council: renewals that lapse within 14 days first, by that
     date; then the oldest first."""
     rows = [_row(one, today) for one in _seen_by(actor, WITH_US)]
-    return sorted(rows, key=_urgency)
+    return sorted(rows, key=lambda row: _urgency(row, today))
 
 
 def with_the_club(actor: Any, today: date) -> list[Row]:
@@ -125,8 +125,8 @@ def _row(assessment: Assessment, today: date) -> Row:
     )
 
 
-def _urgency(row: Row) -> tuple[bool, date, Any, int]:
-    soon = row.lapses_on is not None and row.lapses_on <= clock.today() + LAPSES_SOON
+def _urgency(row: Row, today: date) -> tuple[bool, date, Any, int]:
+    soon = row.lapses_on is not None and row.lapses_on <= today + LAPSES_SOON
     return (
         not soon,
         row.lapses_on if soon and row.lapses_on else date.min,

@@ -113,7 +113,7 @@ class CaseView:
         for action, permission, label, endpoint in DECISIONS:
             if not self._may(action, permission):
                 continue
-            if action is Action.APPROVE and not self._approval_is_theirs():
+            if action is Action.APPROVE and (self.unread or not self._approval_is_theirs()):
                 continue
             if action is Action.REFUSE and self.assessment.recommendation != "refuse":
                 continue
@@ -141,6 +141,12 @@ class CaseView:
         """The questions found partly or not met."""
         poor = (Result.PARTLY, Result.NOT_MET)
         return [q.key for q in self.asked if self.evaluation.questions[q.key].result in poor]
+
+    @property
+    def to_send_back(self) -> list[Question]:
+        """The questions as they are offered for sending back: those found wanting come first."""
+        wanting = set(self.not_met)
+        return sorted(self.asked, key=lambda question: question.key not in wanting)
 
     @property
     def words_so_far(self) -> dict[str, str]:

@@ -106,7 +106,7 @@ def paper(assessment: Assessment, file_id: int) -> ResponseReturnValue:
 def return_for_changes(assessment: Assessment) -> ResponseReturnValue:
     """Send chosen questions back, with plain words for each."""
     view = _view(assessment)
-    form = return_form(view.asked, view.words_so_far, shelf.form_data())
+    form = return_form(view.to_send_back, view.words_so_far, shelf.form_data())
     if not form.is_submitted() and not form.chosen.data:
         form.chosen.data = [key for key in view.not_met if key in view.words_so_far]
     if form.validate_on_submit() and _done(

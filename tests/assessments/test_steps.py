@@ -12,6 +12,7 @@ from registry.assessments import services
 from registry.assessments.lifecycle import STORED, Action, Status, actions_from
 from registry.assessments.models import Assessment, Finding
 from registry.assessments.publish import publish
+from registry.assessments.services.answers import save_answer
 from registry.assessments.services.decide import needs_second_person
 from registry.assessments.standing import listed_assessment, open_assessment
 from registry.audit.models import Entry
@@ -169,6 +170,26 @@ def test_only_the_returned_questions_open_and_their_findings_are_cleared() -> No
     assert db.session.query(Finding).count() == before - 1
     assert assessment.status == S.SUBMITTED
     assert assessment.latest_submission and assessment.latest_submission.number == 2
+
+
+def test_an_answer_that_changed_after_a_release_has_to_be_read_again() -> None:
+    """Released with its findings, taken back, changed, sent again: only the rest stays found."""
+    assessment = make.in_review()
+    owner = make.owner_of(assessment)
+    services.release(assessment, make.holder_of(assessment))
+    services.take_back(assessment, owner)
+    answer = next(a for a in assessment.answers if a.question_key == "sg_parents")
+    save_answer(
+        assessment,
+        owner,
+        answer.question_key,
+        {**answer.parts, "note": "It hangs by the door now."},
+        version=answer.version,
+    )
+    services.submit(assessment, owner, declared_name="S", declared_role="Owner")
+    found = {f.question_key for f in assessment.findings}
+    assert answer.question_key not in found
+    assert "sg_policy" in found
 
 
 def test_a_decision_on_something_older_than_was_sent_is_refused() -> None:

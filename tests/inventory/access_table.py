@@ -114,7 +114,7 @@ TABLE = {
     "/council": (READERS | {"linked reviewer"}, None, SIGNED_IN),
     CASE: CASE_PAGE,
     f"{CASE}/questions/<key>": (READERS, HOLDER, READERS | CLUB),
-    f"{CASE}/papers/<id:file_id>": (READERS, None, NOBODY_HERE),
+    f"{CASE}/papers/<id:file_id>": CASE_PAGE,
     f"{CASE}/start": (None, REVIEWERS, READERS | CLUB),
     f"{CASE}/release": (None, HOLDER_OR_SENIOR, READERS | CLUB),
     f"{CASE}/return": (HOLDER_OR_SENIOR, HOLDER_OR_SENIOR, READERS | CLUB),

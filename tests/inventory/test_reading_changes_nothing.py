@@ -45,7 +45,7 @@ def test_opening_every_page_twice_leaves_the_database_as_it_was(
     for address in addresses * 2:
         Context().run(visitor.raw.get, address, base_url=visitor.base_url, buffered=True)
     assert contents() == before
-    assert {action for action in actions()[len(written) :]} <= {"read", "refused"}
+    assert set(actions()[len(written) :]) <= {"read", "refused"}
 
 
 def actions() -> list[str]:

@@ -31,14 +31,14 @@ def submit(
 ) -> Submission:
     """Freeze everything and send it. By the owner, who declares that it is true.
 
-    Raises Incomplete naming what is missing. The findings on questions that had been sent back
-    are cleared, because the reviewer has to read those again; the others stand.
+    Raises Incomplete naming what is missing. Findings on what had been sent back, and on every
+    answer that is not as it was, are cleared: the reviewer reads those again. The others stand.
     """
     prepare(assessment, Action.SUBMIT, actor)
     missing = what_is_missing(assessment, clock.today())
     if missing:
         raise Incomplete(missing)
-    now = clock.now()
+    now, before = clock.now(), assessment.latest_submission
     submission = Submission(
         assessment_id=assessment.id,
         number=len(assessment.submissions) + 1,
@@ -50,8 +50,8 @@ def submit(
         would_be_listed_until=would_be_listed_until(assessment, clock.today()),
     )
     db.session.add(submission)
-    if assessment.status == Status.RETURNED:
-        _clear_returned_findings(assessment)
+    if before is not None:
+        _clear_findings(assessment, before, submission)
     if assessment.submitted_at is None or assessment.status == Status.DRAFT:
         assessment.submitted_at = now
     assessment.holder_id = None
@@ -103,11 +103,14 @@ def returned_keys(assessment: Assessment) -> dict[str, str]:
     return {row.question_key: row.words for row in rows}
 
 
-def _clear_returned_findings(assessment: Assessment) -> None:
-    keys = list(returned_keys(assessment))
+def _clear_findings(assessment: Assessment, before: Submission, submission: Submission) -> None:
+    """The reviewer has to read again what was sent back, and whatever else has changed."""
+    old, new = before.document["answers"], submission.document["answers"]
+    changed = {key for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
     db.session.execute(
         delete(Finding).where(
-            Finding.assessment_id == assessment.id, Finding.question_key.in_(keys)
+            Finding.assessment_id == assessment.id,
+            Finding.question_key.in_(changed | set(returned_keys(assessment))),
         )
     )
     db.session.expire(assessment, ["findings"])
