@@ -13,7 +13,7 @@ from flask import current_app
 from sqlalchemy import Select, delete, select
 
 from registry import clock
-from registry.accounts.models import AccountToken, Throttle
+from registry.accounts.services.tidy import tidy as tidy_accounts
 from registry.assessments import letters
 from registry.assessments.lifecycle import Status
 from registry.assessments.models import Assessment
@@ -117,11 +117,8 @@ def _numbers(query: Select[int]) -> list[int]:
 
 
 def _forget() -> None:
-    """Throw away what has served: old tries, old links, old things on the shelf."""
+    """Throw away what has served: old tries, links and web sessions, old things on the shelf."""
     now = clock.now()
-    db.session.execute(delete(Throttle).where(Throttle.at < now - timedelta(days=1)))
-    db.session.execute(
-        delete(AccountToken).where(AccountToken.expires_at < now - timedelta(days=7))
-    )
+    tidy_accounts()
     db.session.execute(delete(ShelfItem).where(ShelfItem.expires_at < now))
     db.session.commit()
