@@ -60,7 +60,9 @@ def activity_record(activity: Activity) -> dict[str, Any]:
         "summary": activity.summary,
         "description": activity.description,
         "bring": activity.bring,
-        "categories": [{"code": c.code, "label": category_label(c.code)} for c in activity.categories],
+        "categories": [
+            {"code": c.code, "label": category_label(c.code)} for c in activity.categories
+        ],
         "ages": {
             "min_months": activity.min_months,
             "max_months": activity.max_months,
@@ -83,7 +85,7 @@ def activity_record(activity: Activity) -> dict[str, Any]:
         "cost": {
             "kind": activity.price_kind,
             "pence": activity.price_pence,
-            "unit_label": UNIT_LABELS[activity.price_kind],
+            "unit_label": UNIT_LABELS.get(activity.price_kind or "", ""),
             "note": activity.price_note,
         },
         "support": [mark for mark in marks if mark["group"] == "support"],

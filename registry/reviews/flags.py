@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 FLAGS = {
-    "ofsted_check": "Under 8s stay more than 2 hours and there is no Ofsted number",
-    "school_check": "Many hours in school time: is it a school?",
+    "ofsted_check": "Under 8s, over 2 hours, no Ofsted number",
+    "school_check": "Many hours in school time",
     "overnight": "Nights away",
     "personal_care": "Personal care",
     "one_to_one": "One to one",
     "home_venue": "A home",
-    "dbs_gap": "DBS level below what the role suggests",
+    "dbs_gap": "DBS level below the role",
 }
 
 

@@ -17,7 +17,7 @@ from tests.page import Visitor
 MAY_GROW = {"entry", "history_head", "web_session"}
 
 
-def contents() -> dict[str, list[tuple[object, ...]]]:
+def contents() -> dict[str, list[tuple[str, ...]]]:
     """Every row of every table that no reading may touch."""
     db.session.rollback()
     tables = [t for t in db.metadata.sorted_tables if t.name not in MAY_GROW]

@@ -54,8 +54,8 @@ def address(case: Assessment, page: str = "") -> str:
 def test_one_question_goes_back_with_its_words_and_the_others_stay(
     case: Assessment, holder: Visitor
 ) -> None:
-    page = holder.get(address(case, "/return")).form()
-    page = page.fill(chosen=["sg_steps"], words_sg_steps="Add 999 and the MASH.").submit()
+    form = holder.get(address(case, "/return")).form()
+    page = form.fill(chosen=["sg_steps"], words_sg_steps="Add 999 and the MASH.").submit()
     assert "Sent back" in page.text
     assert status_of(case) == Status.RETURNED
     assert services.returned_keys(case) == {"sg_steps": "Add 999 and the MASH."}
@@ -82,8 +82,8 @@ def test_a_refusal_is_recommended_by_one_and_signed_by_another(
     assert "Recommended" in page.text
     desk = signed_in(new_visitor, senior.email)
     assert "Recommended: to refuse" in desk.get("/council").main
-    page = desk.get(address(case)).follow("Refuse").form()
-    page = page.fill(reason="Your plan names another club.").submit("Refuse")
+    form = desk.get(address(case)).follow("Refuse").form()
+    page = form.fill(reason="Your plan names another club.").submit("Refuse")
     assert "Refused" in page.text
     assert status_of(case) == Status.REFUSED
 
