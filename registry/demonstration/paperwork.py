@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from registry import clock
+from registry.demonstration.paper_copies import GAP_COLOUR, GAP_DAY, Copies, gap
 from registry.demonstration.paper_docx import write_docx as _set_docx
 from registry.demonstration.paper_markdown import Block, blocks_of
 from registry.demonstration.paper_odt import write_odt as _set_odt
@@ -84,16 +85,43 @@ def _made(name: str, club: str | None, kind: str, facts: Mapping[str, Fact]) -> 
     template = _template(name)
     dated = facts.get("reviewed_on")
     reviewed_on = dated if isinstance(dated, date) else clock.today() - timedelta(days=45)
-    filled = _filled(template, club, reviewed_on, facts)
-    title = template.title.format_map(filled)
-    content = _SETTERS[kind](
-        blocks_of(template.text.format_map(filled)),
-        title=title,
-        club=filled["club"],
-        dated=reviewed_on,
-        accent=_accent(filled["club"]),
+    told = _told(template, club, reviewed_on, facts)
+    accent = _accent(told["club"])
+    if kind == "docx":
+        content = _copies(name).filled(told, reviewed_on, accent)
+    else:
+        filled = {fact: _plain(words) for fact, words in told.items()}
+        content = _SETTERS[kind](
+            blocks_of(template.text.format_map(filled)),
+            title=template.title.format_map(told),
+            club=told["club"],
+            dated=reviewed_on,
+            accent=accent,
+        )
+    return f"{_slug(told['club'])}-{template.file}.{kind}", content
+
+
+@cache
+def _copies(name: str) -> Copies:
+    """One paper as a Word document with gaps for its facts."""
+    template = _template(name)
+    gaps = _Gaps()
+    return Copies(
+        _set_docx(
+            blocks_of(template.text.format_map(gaps)),
+            title=template.title.format_map(gaps),
+            club=gap("club"),
+            dated=GAP_DAY,
+            accent=GAP_COLOUR,
+        )
     )
-    return f"{_slug(filled['club'])}-{template.file}.{kind}", content
+
+
+class _Gaps(dict[str, str]):
+    """A gap for every fact that a text asks for."""
+
+    def __missing__(self, name: str) -> str:
+        return gap(name)
 
 
 def write_pdf(markdown: str, title: str, *, club: str, dated: date) -> bytes:
@@ -156,10 +184,10 @@ def _common_facts() -> dict[str, str]:
     return tomllib.loads((PAPERS / "facts.toml").read_text(encoding="utf-8"))
 
 
-def _filled(
+def _told(
     template: Template, club: str | None, reviewed_on: date, facts: Mapping[str, Fact]
 ) -> dict[str, str]:
-    """All facts of one paper as text: the common ones, its own, what was given, what follows."""
+    """All facts of one paper in words: the common ones, its own, what was given, what follows."""
     given: dict[str, Fact] = {**_common_facts(), **template.facts, **facts}
     if club is not None:
         given["club"] = club
@@ -167,7 +195,7 @@ def _filled(
         given.setdefault(name, when)
     given.setdefault("lead_email", f"safeguarding@{_slug(str(given['club']))}.example")
     return {
-        name: _in_full(fact) if isinstance(fact, date) else _plain(fact)
+        name: _in_full(fact) if isinstance(fact, date) else _on_one_line(fact)
         for name, fact in given.items()
     }
 
@@ -202,11 +230,14 @@ def _in_full(day: date) -> str:
     return f"{day.day}\u00a0{day:%B %Y}"
 
 
-def _plain(text: str) -> str:
-    """A fact may not become a table or bold by accident, and a phone number stays on one line."""
+def _on_one_line(text: str) -> str:
+    """One space between words, and none in a phone number that could break it in two."""
     words = " ".join(text.split())
-    if re.fullmatch("[0-9 ]+", words):
-        return words.replace(" ", "\u00a0")
+    return words.replace(" ", "\u00a0") if re.fullmatch("[0-9 ]+", words) else words
+
+
+def _plain(words: str) -> str:
+    """A fact may not become a table or bold by accident."""
     return re.sub(r"([|*_`<>\[\]\\])", r"\\\1", words)
 
 
