@@ -9,7 +9,6 @@ from typing import Any
 
 from registry.assessments.evaluating import (
     Answers,
-    current_evaluation,
     edition_of,
     profile_of,
     working_answers,
@@ -18,7 +17,7 @@ from registry.assessments.lifecycle import Status
 from registry.assessments.models import Answer, Assessment
 from registry.assessments.queries import returned_words
 from registry.criteria.content import Criterion, Edition, ProfileQuestion, Question
-from registry.criteria.evaluation import Evaluation, Result
+from registry.criteria.evaluation import Evaluation, Result, applies, evaluate
 from registry.criteria.profile import Profile, profile_problems
 from registry.organisations.services import activity_gaps
 from registry.web.formats import plural
@@ -109,8 +108,16 @@ class Progress:
         self.edition: Edition = edition_of(assessment)
         self.profile: Profile = profile_of(assessment)
         self.answers: Answers = working_answers(assessment)
-        self.evaluation: Evaluation = current_evaluation(assessment, today)
-        self.returned: Mapping[str, str] = returned_words(assessment)
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        """How the answers stand. Worked out where it is asked for: saving one needs none of it."""
+        return evaluate(self.edition, self.profile, self.answers, None, self.today)
+
+    @cached_property
+    def returned(self) -> Mapping[str, str]:
+        """The questions that the council sent back, with its words."""
+        return returned_words(self.assessment)
 
     @property
     def can_be_changed(self) -> bool:
@@ -124,8 +131,9 @@ class Progress:
 
     def is_asked(self, key: str) -> bool:
         """Whether this question concerns the club. Profile questions always do."""
-        outcome = self.evaluation.questions.get(key)
-        return outcome.applies if outcome else key in self.profile_keys
+        if key in self.profile_keys:
+            return True
+        return any(q.key == key and applies(q, self.profile) for q in self.edition.questions)
 
     def is_open(self, key: str) -> bool:
         """Whether the club may change this answer now.
@@ -152,7 +160,7 @@ class Progress:
     @cached_property
     def asked(self) -> tuple[Question, ...]:
         """Every question that concerns the club, in the order of the pages."""
-        return tuple(q for q in self.edition.questions if self.evaluation.questions[q.key].applies)
+        return tuple(q for q in self.edition.questions if applies(q, self.profile))
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:

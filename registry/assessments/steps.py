@@ -6,8 +6,6 @@ Table → permission → status → history → messages → cards. Nothing else
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
-
 from registry import clock
 from registry.assessments import letters
 from registry.assessments.lifecycle import WITHOUT_A_PERSON, Action, Status, Step, find
@@ -23,10 +21,7 @@ from registry.permissions import P, can
 def lock(assessment: Assessment) -> None:
     """Hold the assessment until the transaction ends, and read it as it is now."""
     db.session.flush()
-    db.session.execute(
-        select(Assessment.id).where(Assessment.id == assessment.id).with_for_update()
-    )
-    db.session.refresh(assessment)
+    db.session.refresh(assessment, with_for_update={"of": Assessment})
 
 
 def prepare(assessment: Assessment, action: Action, actor: Any) -> None:

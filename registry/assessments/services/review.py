@@ -4,7 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from registry import clock
-from registry.assessments.evaluating import edition_of, review_evaluation, uncleared_flags
+from registry.assessments.evaluating import (
+    edition_of,
+    frozen_profile,
+    review_evaluation,
+    uncleared_flags,
+)
 from registry.assessments.lifecycle import Action, Status
 from registry.assessments.models import (
     Assessment,
@@ -16,7 +21,7 @@ from registry.assessments.models import (
 )
 from registry.assessments.steps import ask, lock, prepare, take_step
 from registry.audit import services as history
-from registry.criteria.evaluation import QuestionOutcome, Result, finding_choices, needs_reason
+from registry.criteria.evaluation import Result, applies, finding_choices, needs_reason, suggest
 from registry.database import db
 from registry.errors import BadInput, NotAllowedNow, StaleVersion
 from registry.permissions import P
@@ -55,12 +60,15 @@ def record_finding(
     ask(actor, P.RECORD_FINDING, assessment)
     if assessment.status != Status.IN_REVIEW:
         raise NotAllowedNow()
-    check_read(assessment, submission_id)
-    outcome = review_evaluation(assessment, clock.today()).questions.get(key)
-    if outcome is None or not outcome.applies:
+    submission = check_read(assessment, submission_id)
+    question = next((q for q in edition_of(assessment) if q.key == key), None)
+    profile = frozen_profile(submission)
+    if question is None or not applies(question, profile):
         raise BadInput("This question does not concern this club.")
-    _check_offered(outcome, result)
-    if needs_reason(outcome.suggested, Result(result)) and not reason.strip():
+    suggested = suggest(question, submission.document["answers"], profile, clock.today())
+    if result not in finding_choices(question, suggested):
+        raise BadInput("Choose met, partly or not met. Partly is not offered for every question.")
+    if needs_reason(suggested, Result(result)) and not reason.strip():
         raise BadInput("Say why. Your finding is not what the rule suggests.")
     finding = next((f for f in assessment.findings if f.question_key == key), None)
     if finding is None:
@@ -68,7 +76,7 @@ def record_finding(
         assessment.findings.append(finding)
     finding.submission_id = submission_id
     finding.result = result
-    finding.suggested = str(outcome.suggested)
+    finding.suggested = str(suggested)
     finding.reason = reason.strip()
     finding.words = words.strip()
     finding.found_by_id = actor.id
@@ -178,8 +186,3 @@ def decide(
     assessment.decisions.append(decision)
     db.session.flush()
     return decision
-
-
-def _check_offered(outcome: QuestionOutcome, result: str) -> None:
-    if result not in finding_choices(outcome.question, outcome.suggested):
-        raise BadInput("Choose met, partly or not met. Partly is not offered for every question.")
