@@ -15,6 +15,7 @@ from registry.audit.services import record_refused
 from registry.cli.commands import add_commands
 from registry.config import Settings
 from registry.database import db
+from registry.demonstration.marking import keep_apart
 from registry.directory import routes as directory
 from registry.information import routes as information
 from registry.organisations import routes as organisations
@@ -61,5 +62,6 @@ def create_app(settings: Settings) -> Flask:
     handle_faults(app)
     serve_static(app)
     add_commands(app)
+    keep_apart(app)
     refuse_unguarded(app)
     return app

@@ -88,8 +88,9 @@ def _begin_sqlite(connection: Any) -> None:
     """
     if connection.dialect.name != "sqlite":
         return
-    writing = connection.get_execution_options().get("writing", False)
-    reading = has_request_context() and request.method in ("GET", "HEAD") and not writing
+    options = connection.get_execution_options()
+    shown = has_request_context() and request.method in ("GET", "HEAD")
+    reading = options.get("reading", False) or (shown and not options.get("writing", False))
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 

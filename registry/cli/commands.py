@@ -4,18 +4,21 @@ import sys
 from pathlib import Path
 
 import click
-from flask import Flask
-from flask.cli import AppGroup
+from flask import Flask, current_app
 from flask_migrate import upgrade
 from sqlalchemy import func, select
 
 from registry.accounts.demonstration_people import DEMONSTRATION_PASSWORD, DEMONSTRATION_PEOPLE
-from registry.accounts.models import Account
+from registry.accounts.models import STAFF_ROLES
+from registry.accounts.services.roles import invite
 from registry.audit.services import first_break
-from registry.cli.serving import serve as serve_all
+from registry.cli.plainly import PlainGroup
+from registry.cli.serving import check_port, serve_all
 from registry.config import settings
 from registry.database import db
 from registry.demonstration import building
+from registry.demonstration.marking import check_belongs, check_is_demonstration, is_empty
+from registry.demonstration.paperwork import MADE, make_all
 from registry.geography.models import Postcode
 from registry.geography.services import OUR_POSTCODES, load_postcodes
 from registry.information.services import fill_in_contacts
@@ -23,27 +26,32 @@ from registry.jobs.nightly import run_night
 from registry.jobs.worker import work as run_worker
 from registry.messages.delivery import deliver as deliver_outbox
 
-registry = AppGroup("registry", help="Look after the register.")
-postcodes = AppGroup("postcodes", help="Where postcodes are.")
-demonstration = AppGroup("demonstration", help="An invented register to look at.")
-history = AppGroup("history", help="What was done, and proof that nobody changed it.")
+registry = PlainGroup("registry", help="Look after the register.")
+postcodes = PlainGroup("postcodes", help="Where postcodes are.")
+demonstration = PlainGroup("demonstration", help="An invented register to look at.")
+history = PlainGroup("history", help="What was done, and proof that nobody changed it.")
+staff = PlainGroup("staff", help="Who works for the council here.")
 
 
 def add_commands(app: Flask) -> None:
     """Hang the register's commands on the application."""
-    for group in (postcodes, demonstration, history):
+    for group in (postcodes, demonstration, history, staff):
         registry.add_command(group)
     app.cli.add_command(registry)
+
+
+# Running it.
 
 
 @registry.command()
 def up() -> None:
     """Migrate, fill what is empty, load the demonstration the first time, and serve."""
+    check_port(settings())
     _prepare()
-    if settings().demonstration and _is_empty():
-        click.echo("Loading the demonstration register. This takes a minute.")
-        building.load(progress=_progress)
-        db.session.commit()
+    if settings().demonstration and is_empty():
+        click.echo("Making the demonstration register. This is done once, and takes a minute.")
+        _load_demonstration(building.WRITTEN, 1)
+    _check_database()
     _say_where_to_look()
     sys.exit(serve_all(settings()))
 
@@ -57,14 +65,15 @@ def migrate() -> None:
 @registry.command()
 def serve() -> None:
     """Run the web workers and the worker."""
+    check_port(settings())
+    _check_database()
     sys.exit(serve_all(settings()))
 
 
 @registry.command()
 def work() -> None:
     """Run the worker alone: it sends the outbox and does the night's work."""
-    from flask import current_app
-
+    _check_database()
     run_worker(current_app._get_current_object())  # type: ignore[attr-defined]
 
 
@@ -74,7 +83,8 @@ def night() -> None:
     done = run_night()
     click.echo(
         f"{done.lapsed} lapsed, {done.reminded} reminded or looked at, "
-        f"{done.put_aside} put aside, {done.tidied} tidied."
+        f"{done.put_aside} put aside, {done.tidied} tidied, {done.scanned} files scanned, "
+        f"{done.swept} stray files erased."
     )
     for problem in done.failed:
         click.echo(f"Failed: {problem}", err=True)
@@ -87,6 +97,36 @@ def deliver() -> None:
     click.echo(f"{deliver_outbox()} sent.")
 
 
+# Who works here.
+
+
+@registry.command()
+@click.argument("email")
+@click.option("--name", required=True, help="their name, as colleagues see it")
+def administrator(email: str, name: str) -> None:
+    """Make somebody an administrator, and show the link by which they choose a password."""
+    _invite(email, name, ("administrator",))
+
+
+@staff.command("add")
+@click.argument("email")
+@click.option("--name", required=True, help="their name, as colleagues see it")
+@click.option(
+    "--role",
+    "roles",
+    required=True,
+    multiple=True,
+    type=click.Choice(STAFF_ROLES),
+    help="may be given more than once",
+)
+def add_staff(email: str, name: str, roles: tuple[str, ...]) -> None:
+    """Let somebody work for the council here, and show the link to choose a password."""
+    _invite(email, name, roles)
+
+
+# What it holds.
+
+
 @postcodes.command("load")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def load(file: Path) -> None:
@@ -97,14 +137,31 @@ def load(file: Path) -> None:
 
 
 @demonstration.command("load")
-@click.option("--organisations", default=60, show_default=True, help="how many clubs")
+@click.option(
+    "--organisations",
+    default=building.WRITTEN,
+    show_default=True,
+    type=click.IntRange(1, building.MOST),
+    help="how many clubs",
+)
 @click.option("--seed", default=1, show_default=True, help="the same seed makes the same register")
 def load_demonstration(organisations: int, seed: int) -> None:
-    """Fill an empty database with an invented register."""
-    if not _is_empty():
-        raise click.ClickException("This database is not empty. A demonstration needs its own.")
-    building.load(organisations=organisations, seed=seed, progress=_progress)
-    db.session.commit()
+    """Fill an empty database with an invented register, and mark it as one."""
+    if not settings().demonstration:
+        raise click.ClickException(
+            "This installation is not a demonstration. Set DEMO=1, with a database of its own."
+        )
+    _load_demonstration(organisations, seed)
+
+
+@demonstration.command()
+@click.option(
+    "--folder", default=MADE, show_default="the one that comes with the registry", type=Path
+)
+def papers(folder: Path) -> None:
+    """Write every model paper as a PDF. Needs pango."""
+    for path in make_all(folder):
+        click.echo(path)
 
 
 @history.command()
@@ -125,12 +182,31 @@ def _prepare() -> None:
     db.session.commit()
 
 
-def _is_empty() -> bool:
-    return db.session.scalar(select(func.count()).select_from(Account)) == 0
+def _check_database() -> None:
+    """Before anything is served: a demonstration shows invented clubs, and nothing else does."""
+    if settings().demonstration:
+        check_is_demonstration()
+    else:
+        check_belongs(settings())
+
+
+def _load_demonstration(organisations: int, seed: int) -> None:
+    building.load(organisations, seed, _progress)
+    db.session.commit()
+
+
+def _invite(email: str, name: str, roles: tuple[str, ...]) -> None:
+    link = invite(email, name, *roles)
+    db.session.commit()
+    click.echo(f"{email} may now work here as {' and '.join(roles).replace('_', ' ')}.")
+    click.echo("Give them this link. It works once, for an hour, and lets them choose a password:")
+    click.echo(f"\n  {link}\n")
 
 
 def _progress(done: int, of: int) -> None:
-    """A bar on one line, for somebody who waits."""
+    """A bar on one line, for somebody who waits; nothing where nobody watches."""
+    if not sys.stdout.isatty():
+        return
     filled = round(30 * done / max(of, 1))
     end = "\n" if done >= of else ""
     click.echo(f"\r  [{'#' * filled}{'.' * (30 - filled)}] {done} of {of}{end}", nl=False)
@@ -140,8 +216,13 @@ def _say_where_to_look() -> None:
     chosen = settings()
     click.echo(f"\n{chosen.scheme_name} is at {chosen.public_url}")
     if chosen.demonstration:
-        click.echo("This is a demonstration. Sign in as one of these, with the password")
-        click.echo(f"{DEMONSTRATION_PASSWORD}\n")
+        click.echo("This is a demonstration: every club and person in it is made up.")
+        click.echo(f"Sign in as one of these, with the password {DEMONSTRATION_PASSWORD}\n")
         for person in DEMONSTRATION_PEOPLE:
-            click.echo(f"  {person.email:28} {person.what}")
-        click.echo()
+            click.echo(f"  {person.email:24} {person.what}")
+        if chosen.mail_sender == "file":
+            click.echo(f"\nLetters are not sent. They are written to {chosen.outbox_dir}")
+    elif is_empty():
+        click.echo("Nobody has an account yet. Make the first administrator with:")
+        click.echo("  flask --app wsgi registry administrator EMAIL --name NAME")
+    click.echo("Press Ctrl and C to stop.\n")

@@ -21,10 +21,12 @@ from registry.messages.models import Message
 # Letters of the last days wait for the worker, so that there is something in the outbox to see.
 LETTERS_TO_SEE = timedelta(days=14)
 STAFF_CAME = timedelta(days=600)
+WRITTEN = 60  # clubs that somebody wrote; more are made from these
+MOST = 100_000
 
 
 def load(
-    organisations: int = 60,
+    organisations: int = WRITTEN,
     seed: int = 1,
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> None:

@@ -149,7 +149,9 @@ def _club(given: dict[str, Any], number: int) -> Club:
     told.pop("first", None)
     venues = told.pop("venue")
     activities = told.pop("activity")
-    plain: dict[str, Any] = {name: told.pop(name, "") for name in ("name", "owner", "about", "lead", "deputy")}
+    plain: dict[str, Any] = {
+        name: told.pop(name, "") for name in ("name", "owner", "about", "lead", "deputy")
+    }
     member = told.pop("member", None)
     hours = told.pop("school_hours", None)
     return Club(

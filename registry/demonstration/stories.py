@@ -245,9 +245,7 @@ class Story:
             for one in assessment.evidence
             if one.added_at >= assessment.begun_at
         }
-        for shown in papers_of(self.club, asked, attempt.reviewed_on, sent_on):
-            if shown.question in own:
-                continue
+        for shown in papers_of(self.club, asked - own.keys(), attempt.reviewed_on, sent_on):
             last_years = papers_for(assessment, shown.question)
             file = FileStorage(BytesIO(shown.content), filename=shown.name)
             added = add_paper(assessment, self._owner(), shown.question, file)

@@ -24,6 +24,7 @@ from registry.assessments.standing import open_assessment
 from registry.database import db
 from registry.directory.models import Card
 from registry.errors import NotAllowedNow
+from registry.files.services import scan_waiting, sweep_orphans
 from registry.organisations.models import Organisation
 from registry.web.models import ShelfItem
 
@@ -38,6 +39,8 @@ class Night:
     reminded: int = 0
     put_aside: int = 0
     tidied: int = 0
+    scanned: int = 0
+    swept: int = 0
     failed: list[str] = field(default_factory=list)
 
 
@@ -48,7 +51,7 @@ def run_night() -> Night:
     night.reminded = _each(_due_a_reminder(), _remind, night)
     night.put_aside = _each(_left(), give_up, night)
     night.tidied = _each(_with_old_cards(), publish, night)
-    _forget()
+    _tidy_up(night)
     return night
 
 
@@ -116,9 +119,26 @@ def _numbers(query: Select[int]) -> list[int]:
     return list(db.session.scalars(query))
 
 
-def _forget() -> None:
-    """Throw away what has served: old tries, links and web sessions, old things on the shelf."""
-    now = clock.now()
-    tidy_accounts()
-    db.session.execute(delete(ShelfItem).where(ShelfItem.expires_at < now))
-    db.session.commit()
+def _tidy_up(night: Night) -> None:
+    """Scan what came in unscanned, erase what nothing names, and throw away what has served."""
+    night.scanned = _once(scan_waiting, night)
+    night.swept = _once(sweep_orphans, night)
+    _once(tidy_accounts, night)
+    _once(_empty_the_shelf, night)
+
+
+def _once(act: Callable[[], int | None], night: Night) -> int:
+    """Do one thing in a transaction of its own. Returns how many it was done to."""
+    try:
+        done = act()
+        db.session.commit()
+        return done or 0
+    except Exception as error:
+        db.session.rollback()
+        current_app.logger.exception("nightly job: %s", act.__name__)
+        night.failed.append(f"{act.__name__}: {type(error).__name__}")
+        return 0
+
+
+def _empty_the_shelf() -> None:
+    db.session.execute(delete(ShelfItem).where(ShelfItem.expires_at < clock.now()))
