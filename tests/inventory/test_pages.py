@@ -1,0 +1,110 @@
+"""Every page in every state: it answers as it should, is valid, and none is left out."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+
+from tests.inventory.every_page import ROOMS, Row
+from tests.journeys.reading import ReadingWindow
+from tests.page import Visitor
+from tests.rigs.letters import Outbox
+from tests.rigs.validator import HtmlValidator
+
+# What GET gives that is no page: for machines, or a file to download.
+NO_PAGE = {
+    "health.alive",
+    "health.ready",
+    "assessments.paper",
+    "reviews.paper",
+}
+# Forms of one button: nothing can be filled in wrongly.
+NOTHING_TO_MISTAKE = {
+    "accounts.check_your_email",
+    "accounts.confirm",
+    "accounts.sign_out",
+    "organisations.end",
+    "organisations.remove_session",
+    "organisations.remove_venue",
+    "reviews.approve",
+}
+EVERY_ROW = [row for _, rows in ROOMS.values() for row in rows]
+
+
+@pytest.fixture(autouse=True)
+def _put_back(app: Flask) -> Iterator[None]:
+    """The application outlives a test that makes one of its pages fail."""
+    views = dict(app.view_functions)
+    yield
+    app.view_functions.update(views)
+
+
+def endpoint_of(row: Row, app: Flask) -> str:
+    """The endpoint whose page a row shows; none for an address that nothing answers."""
+    path = re.sub(r"\{\w+\}", "1", row.shown_at).partition("?")[0]
+    try:
+        return str(app.url_map.bind("localhost").match(path)[0])
+    except HTTPException:
+        return ""
+
+
+def test_every_page_of_the_application_has_a_row(app: Flask) -> None:
+    pages = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.methods and "GET" in rule.methods and rule.endpoint not in NO_PAGE
+    }
+    shown = {endpoint_of(row, app) for row in EVERY_ROW if row.status in (200, 409)}
+    assert pages - shown == set()
+
+
+def test_every_form_is_shown_with_something_to_mend(app: Flask) -> None:
+    forms = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.methods and {"GET", "POST"} <= rule.methods
+    }
+    mended = {endpoint_of(row, app) for row in EVERY_ROW if row.status == 422}
+    assert forms - mended == NOTHING_TO_MISTAKE
+
+
+def test_no_two_rows_have_the_same_name() -> None:
+    names = [row.name for row in EVERY_ROW]
+    assert sorted(set(names)) == sorted(names)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_page_answers_as_it_should_and_is_valid(
+    room: str,
+    app: Flask,
+    outbox: Outbox,
+    new_visitor: Callable[[], Visitor],
+    html_problems: HtmlValidator,
+) -> None:
+    make_world, rows = ROOMS[room]
+    world = make_world(app, outbox)
+    windows: dict[str, ReadingWindow] = {}
+    wrong = []
+    for row in rows:
+        if row.who not in windows:
+            visitor = new_visitor()
+            visitor.loud = room != "faults"
+            windows[row.who] = ReadingWindow(visitor)
+            if row.who != "nobody":
+                visitor.sign_in(world.people[row.who])
+        window = windows[row.who]
+        try:
+            row.visit(window, world.names)
+        except AssertionError as problem:
+            wrong.append(f"{row.name}: {problem}")
+            continue
+        page = window.page
+        if page.status != row.status:
+            wrong.append(f"{row.name}: {page}, not {row.status}. {page.main[:300]}")
+        seen = endpoint_of(Row(row.name, row.who, window.path), app)
+        if row.status == 200 and seen != endpoint_of(row, app):
+            wrong.append(f"{row.name}: shows {window.path}, not {row.shown_at}")
+        wrong += [f"{row.name}: {problem}" for problem in html_problems(page.html)]
+    assert not wrong, "\n".join(wrong)
