@@ -4,9 +4,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from registry import clock
@@ -14,6 +15,16 @@ from registry.audit.models import Entry, HistoryHead, SecurityEntry
 from registry.database import db, short_transaction
 
 GENESIS = "0" * 64
+KEPT_BESIDE_THE_CHAIN = timedelta(days=366)
+# Written on every act, so they are put together once.
+_HEAD = HistoryHead.__table__
+_TAKE_NUMBER = (
+    update(_HEAD)
+    .where(_HEAD.c.id == 1)
+    .values(number=_HEAD.c.number + 1)
+    .returning(_HEAD.c.number, _HEAD.c.digest)
+)
+_KEEP_DIGEST = update(_HEAD).where(_HEAD.c.id == 1).values(digest=bindparam("sealed"))
 
 
 @dataclass(frozen=True)
@@ -42,12 +53,7 @@ def record(
     assert session is not None
     session.flush()
     subject_type, subject_id = _name_of(subject)
-    number, previous = session.execute(
-        update(HistoryHead)
-        .where(HistoryHead.id == 1)
-        .values(number=HistoryHead.number + 1)
-        .returning(HistoryHead.number, HistoryHead.digest)
-    ).one()
+    number, previous = session.execute(_TAKE_NUMBER).one()
     entry = Entry(
         number=number,
         at=clock.now(),
@@ -62,7 +68,7 @@ def record(
     )
     entry.digest = digest_of(entry)
     session.add(entry)
-    session.execute(update(HistoryHead).where(HistoryHead.id == 1).values(digest=entry.digest))
+    session.execute(_KEEP_DIGEST, {"sealed": entry.digest})
     session.flush()
     return entry
 
@@ -108,6 +114,13 @@ def record_security(
     )
 
 
+def forget_old_security_entries() -> None:
+    """Let go of what was written beside the chain more than 12 months ago."""
+    db.session.execute(
+        delete(SecurityEntry).where(SecurityEntry.at < clock.now() - KEPT_BESIDE_THE_CHAIN)
+    )
+
+
 def first_break() -> int | None:
     """The number of the first entry that does not fit the chain, or None if all fit."""
     previous, number = GENESIS, 0
@@ -120,8 +133,8 @@ def first_break() -> int | None:
         if not fits:
             return entry.number
         previous, number = entry.digest, entry.number
-    head = db.session.scalars(select(HistoryHead)).one()
-    return None if (head.number, head.digest) == (number, previous) else number + 1
+    head = db.session.execute(select(HistoryHead.number, HistoryHead.digest)).one()
+    return None if tuple(head) == (number, previous) else number + 1
 
 
 def digest_of(entry: Entry) -> str:
