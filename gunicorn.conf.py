@@ -36,7 +36,7 @@ forwarded_allow_ips = ""
 limit_request_line = 8190
 limit_request_fields = 60
 
-# The application writes one line for each request itself.
+# No line for each request: a query must never stand in a log.
 accesslog = None
 errorlog = "-"
 loglevel = "warning"

@@ -1,5 +1,6 @@
 """Putting the registry together."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Flask
@@ -13,7 +14,7 @@ from registry.assessments import routes as assessments
 from registry.assessments.publish import publish
 from registry.audit.services import record_refused
 from registry.cli.commands import add_commands
-from registry.config import Settings
+from registry.config import Settings, kept_secret_key
 from registry.database import db
 from registry.demonstration.marking import keep_apart
 from registry.directory import routes as directory
@@ -43,9 +44,11 @@ BLUEPRINTS = (
 def create_app(settings: Settings) -> Flask:
     """The application for one installation. Reads nothing but `settings`."""
     app = Flask("registry", root_path=str(ROOT), template_folder=None, static_folder=None)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    if not settings.secret_key:
+        settings = replace(settings, secret_key=kept_secret_key(settings.data_dir))
     app.extensions["settings"] = settings
     app.extensions["release"] = RELEASE
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     assert tables, "every table is known before the database is opened"
     db.init_app(app)
@@ -55,7 +58,6 @@ def create_app(settings: Settings) -> Flask:
     keep_web_sessions(app)
     tell_refusals(app, record_refused)
     organisations.publish_after_changes(app, publish)
-    app.context_processor(lambda: {"settings": app.extensions["settings"]})
     app.context_processor(information.shown_on_every_page)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -4,7 +4,10 @@ Nothing else in the registry reads `os.environ`. A missing or bad name does not 
 first one: every problem is reported at once, so that an operator mends them in one go.
 """
 
+import os
+import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -15,7 +18,6 @@ from flask import current_app
 T = TypeVar("T")
 
 Environment = Literal["development", "production", "test"]
-DEVELOPMENT_KEY = "only-for-a-demonstration-on-your-own-machine"
 
 
 class SettingsError(Exception):
@@ -31,7 +33,7 @@ class Settings:
     """One installation: who runs it, where it keeps things, and which rules it chose."""
 
     environment: Environment = "development"
-    secret_key: str = DEVELOPMENT_KEY
+    secret_key: str = ""
     database_url: str = "sqlite:///var/registry.db"
     data_dir: Path = Path("var")
     public_url: str = "http://localhost:8000"
@@ -81,6 +83,20 @@ class Settings:
         return _Reading(environ).settings()
 
 
+def kept_secret_key(data_dir: Path) -> str:
+    """The key that this machine made for itself, in a file that nobody else may read."""
+    path = data_dir / "secret-key"
+    if not path.exists():
+        # Written whole before it has its name: two processes that start together agree on one.
+        new = data_dir / f"secret-key.{secrets.token_hex(8)}"
+        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):
+            os.link(new, path)
+        new.unlink()
+    return path.read_text().strip()
+
+
 def settings() -> Settings:
     """The settings of the running application."""
     running: Settings = current_app.extensions["settings"]
@@ -104,7 +120,7 @@ class _Reading:
             demonstration = self._yes_no("DEMO", default=False)
         built = Settings(
             environment=environment,
-            secret_key=self._secret_key(environment, data_dir),
+            secret_key=self._secret_key(environment),
             database_url=self._database_url(database_url, data_dir),
             data_dir=data_dir,
             public_url=self._url("PUBLIC_URL"),
@@ -161,16 +177,15 @@ class _Reading:
                 self.problems.append(f"{name}_FILE cannot be read: {path}.")
         return self.environ.get(name, "")
 
-    def _secret_key(self, environment: str, data_dir: Path) -> str:
-        """At least 32 characters in production; a development machine makes and keeps its own."""
+    def _secret_key(self, environment: str) -> str:
+        """At least 32 characters in production. Elsewhere it may be left empty: the application
+        then makes its own and keeps it (`kept_secret_key`), so that no two machines share one."""
         given = self._secret("SECRET_KEY")
         if given and len(given) < 32:
             self.problems.append("SECRET_KEY is too short: give at least 32 characters.")
-        if given or environment == "test":
-            return given or DEVELOPMENT_KEY
-        if environment == "production":
+        if not given and environment == "production":
             self.problems.append("SECRET_KEY is missing: production needs its own.")
-        return DEVELOPMENT_KEY
+        return given
 
     def _database_url(self, given: str, data_dir: Path) -> str:
         if not given:

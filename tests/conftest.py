@@ -73,6 +73,7 @@ def settings(_databases: Databases, tmp_path_factory: pytest.TempPathFactory) ->
     """An installation in Wolverhampton, as quick as it can be. `changed` makes others."""
     return Settings(
         environment="test",
+        secret_key="the tests keep no secret",
         database_url=_databases.url,
         data_dir=tmp_path_factory.mktemp("data"),
         public_url=f"http://localhost:{free_port()}",

@@ -21,7 +21,6 @@ def frozen_document(assessment: Assessment) -> dict[str, Any]:
     return {
         "edition": assessment.edition,
         "answers": answers,
-        "notes": {a.question_key: a.note for a in assessment.answers if a.note},
         "evidence": [_evidence(one) for one in assessment.evidence],
         "activities": [activity_profile(a) for a in activities],
         "organisation": {

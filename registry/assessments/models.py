@@ -133,7 +133,6 @@ class Answer(db.Model):
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
     question_key: Mapped[str] = mapped_column(String(40))
     parts: Mapped[dict[str, Any]] = mapped_column(JsonDocument)
-    note: Mapped[str] = mapped_column(Text, default="")
     confirmed: Mapped[bool] = mapped_column(Boolean, default=True)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

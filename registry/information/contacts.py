@@ -80,7 +80,7 @@ def arranged(rows: Iterable[HelpContact], council_name: str, council_phone: str)
         advice=known["advice"],
         childline=known["childline"],
         whistleblowing=known["whistleblowing"],
-        form_help=replace(switchboard, note=f"{council_name}. Ask for the Safe and Sound team"),
+        form_help=replace(switchboard, note=f"{council_name}. Ask about this list"),
     )
 
 

@@ -21,6 +21,7 @@ from registry.assessments.publish import publish
 from registry.assessments.services import give_up, lapse
 from registry.assessments.services.after import is_left
 from registry.assessments.standing import open_assessment
+from registry.audit.services import forget_old_security_entries
 from registry.database import db
 from registry.directory.models import Card
 from registry.errors import NotAllowedNow
@@ -124,6 +125,7 @@ def _tidy_up(night: Night) -> None:
     night.scanned = _once(scan_waiting, night)
     night.swept = _once(sweep_orphans, night)
     _once(tidy_accounts, night)
+    _once(forget_old_security_entries, night)
     _once(_empty_the_shelf, night)
 
 

@@ -1,7 +1,7 @@
 """What the council's desk asks. A case of a club that somebody is linked to is not there."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -10,10 +10,11 @@ from sqlalchemy.orm import selectinload
 from registry import clock
 from registry.accounts.models import Account
 from registry.assessments.evaluating import flags_of, review_evaluation
-from registry.assessments.lifecycle import Status
+from registry.assessments.lifecycle import Action, Status
 from registry.assessments.models import Assessment
 from registry.assessments.services.decide import needs_second_person
-from registry.assessments.standing import standing_assessment
+from registry.assessments.standing import all_assessments, standing_assessment
+from registry.audit.models import Entry
 from registry.database import db
 from registry.files.models import StoredFile
 from registry.organisations.models import Membership, Organisation
@@ -37,6 +38,7 @@ class Row:
     lapses_on: date | None
     read: int
     questions: int
+    kind: str
 
 
 def case(assessment_id: int) -> Assessment | None:
@@ -89,12 +91,22 @@ def next_case(actor: Any, today: date) -> Assessment | None:
 
 def time_taken(assessment: Assessment, today: date) -> Target:
     """How long the council has had this case."""
-    sent = [clock.local(s.submitted_at).date() for s in assessment.submissions]
-    back = [
-        clock.local(d.at).date() for d in assessment.decisions if d.action == "return_for_changes"
-    ]
-    ends: list[date | None] = [*back, *[None] * len(sent)]
-    return target_of(list(zip(sent, ends, strict=False)), today)
+    sent = [s.submitted_at for s in assessment.submissions]
+    back = db.session.scalars(
+        select(Entry.at)
+        .where(
+            Entry.subject_type == Assessment.__tablename__,
+            Entry.subject_id == str(assessment.id),
+            Entry.action.in_((Action.RETURN_FOR_CHANGES, Action.TAKE_BACK)),
+        )
+        .order_by(Entry.number)
+    ).all()
+    spans = [(came, next((went for went in back if went >= came), None)) for came in sent]
+    return target_of([(_day(came), _day(went) if went else None) for came, went in spans], today)
+
+
+def _day(instant: datetime) -> date:
+    return clock.local(instant).date()
 
 
 def holder_of(assessment: Assessment) -> Account | None:
@@ -122,7 +134,18 @@ def _row(assessment: Assessment, today: date) -> Row:
         lapses_on=standing.listed_until if standing else None,
         read=sum(one.finding is not None for one in asked),
         questions=len(asked),
+        kind=_kind(assessment),
     )
+
+
+def _kind(assessment: Assessment) -> str:
+    """What sort of case it is, in a few words."""
+    if len(assessment.submissions) > 1:
+        return "In again after sending back"
+    if assessment.is_renewal:
+        return "Renewal"
+    earlier = all_assessments(assessment.organisation_id)
+    return "Came back" if any(one.decided_on for one in earlier) else "First time"
 
 
 def _urgency(row: Row, today: date) -> tuple[bool, date, Any, int]:

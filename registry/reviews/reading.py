@@ -246,12 +246,6 @@ class CaseView:
         return rows
 
     @property
-    def note(self) -> str:
-        """The club's own note on the open question."""
-        key = self.question.key if self.question else ""
-        return str(self.submission.document["notes"].get(key, ""))
-
-    @property
     def contact(self) -> Mapping[str, str]:
         """The private contact in the open question's answer, for those who may see it."""
         if self.question is None or not can(self.actor, P.READ_PRIVATE_CONTACT, self.assessment):

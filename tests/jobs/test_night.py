@@ -8,6 +8,8 @@ from sqlalchemy import select
 from registry.assessments import services
 from registry.assessments.lifecycle import Status
 from registry.assessments.models import Assessment
+from registry.audit.models import SecurityEntry
+from registry.audit.services import record_security
 from registry.database import db
 from registry.directory.models import Card
 from registry.jobs.nightly import run_night
@@ -97,6 +99,20 @@ def test_a_draft_left_for_six_months_is_put_aside_once(app: Flask, clock: Clock)
     clock.travel_to("2026-07-11")
     assert (run_night().put_aside, run_night().put_aside) == (1, 0)
     assert told("club/abandoned") == 1
+
+
+def test_what_was_written_beside_the_chain_is_kept_for_twelve_months(
+    app: Flask, clock: Clock
+) -> None:
+    clock.travel_to("2026-01-10")
+    record_security("signed_in", None)
+    db.session.commit()
+    clock.travel_to("2027-01-10")
+    run_night()
+    assert db.session.query(SecurityEntry).count() == 1
+    clock.travel_to("2027-01-13")
+    run_night()
+    assert db.session.query(SecurityEntry).count() == 0
 
 
 def test_one_that_fails_takes_nothing_with_it(app: Flask, clock: Clock) -> None:

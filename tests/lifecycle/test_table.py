@@ -24,7 +24,7 @@ from registry.errors import NotAllowedNow
 S, A = Status, Action
 ROOT = Path(__file__).resolve().parents[2]
 
-# Written by hand from architecture section 5: what may be done from where, and where it ends.
+# By hand, from what was agreed: what may be done from where, and where it ends.
 EXPECTED = {
     (S.NONE, A.BEGIN): {S.DRAFT},
     (S.DRAFT, A.SUBMIT): {S.SUBMITTED},

@@ -133,7 +133,6 @@ def _copy_answers(earlier: Assessment, assessment: Assessment) -> None:
                 assessment_id=assessment.id,
                 question_key=answer.question_key,
                 parts={k: _with_copies(v, copies) for k, v in answer.parts.items()},
-                note=answer.note,
                 confirmed=False,
                 updated_at=clock.now(),
                 updated_by_id=answer.updated_by_id,
