@@ -9,7 +9,6 @@ from registry.accounts.models import Account
 from registry.accounts.passwords import hash_of
 from registry.accounts.queries import account_by_email
 from registry.accounts.services.roles import give_role, make_account
-from registry.database import db
 
 NAMES = {
     "reviewer@example.org": "Jo Bennett",
@@ -27,7 +26,7 @@ class People:
 
     def __init__(self) -> None:
         self._password_hash = hash_of(DEMONSTRATION_PASSWORD)
-        self._numbers: dict[str, int] = {}
+        self._known: dict[str, Account] = {}
 
     def make_staff(self) -> None:
         """Everybody of the council."""
@@ -39,14 +38,14 @@ class People:
 
     def known(self, email: str, name: str) -> Account:
         """The account with this address; made now if nobody has it."""
-        if email in self._numbers:
-            return db.session.get_one(Account, self._numbers[email])
+        if email in self._known:
+            return self._known[email]
         account = account_by_email(email)
         if account is None:
             account = make_account(email, name)
             account.password_hash = self._password_hash
             account.email_confirmed_at = clock.now()
-        self._numbers[email] = account.id
+        self._known[email] = account
         return account
 
     def of_the_council(self, email: str) -> Account:

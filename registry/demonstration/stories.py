@@ -6,7 +6,7 @@ people use. So dates, decisions and the history are as they would have been.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from io import BytesIO
@@ -245,7 +245,10 @@ class Story:
             for one in assessment.evidence
             if one.added_at >= assessment.begun_at
         }
-        for shown in papers_of(self.club, asked - own.keys(), attempt.reviewed_on, sent_on):
+        club = self.club
+        if attempt.sent != self.told.get("sent"):
+            club = replace(club, policy_as="docx")  # the quickest to make, for one that has gone
+        for shown in papers_of(club, asked - own.keys(), attempt.reviewed_on, sent_on):
             last_years = papers_for(assessment, shown.question)
             file = FileStorage(BytesIO(shown.content), filename=shown.name)
             added = add_paper(assessment, self._owner(), shown.question, file)
