@@ -1,19 +1,19 @@
 """Every page of the inventory in a real browser: for everybody, at every width."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from registry.database import db
 from tests.browser.window import BrowserWindow
-from tests.inventory.every_page import ROOMS, Row
+from tests.inventory.every_page import ROOMS, Row, endpoint_of
 from tests.journeys import story
 from tests.rigs.browser import DESKTOP, PHONE, accessibility_problems, scrolls_sideways
 from tests.rigs.letters import Outbox
 
-NARROW = {"width": 320, "height": 640}
+NARROW: ViewportSize = {"width": 320, "height": 640}
 SMALLEST_TEXT = 16
 
 # The first letters of each run of words that a reader sees in type smaller than that.
@@ -42,39 +42,58 @@ def _put_back(app: Flask) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("room", ROOMS)
-def test_every_page_is_for_everybody_at_every_width(
-    room: str,
+def test_every_page_is_for_everybody_at_every_width(room: str, show: Callable[..., None]) -> None:
+    show(room, lambda row: not row.is_alike)
+
+
+@pytest.mark.slow
+def test_so_is_every_question_of_the_criteria(show: Callable[..., None]) -> None:
+    show("club", lambda row: row.is_alike)
+
+
+@pytest.fixture
+def show(
     app: Flask,
     outbox: Outbox,
     open_browser: Callable[..., Page],
     picture: Callable[[Page, str], None],
-) -> None:
-    make_world, rows = ROOMS[room]
-    world = make_world(app, outbox)
-    db.session.commit()
-    windows: dict[str, BrowserWindow] = {}
-    wrong = []
-    for row in rows:
-        if row.who not in windows:
-            windows[row.who] = BrowserWindow(open_browser())
-            if row.who != "nobody":
-                story.signs_in(windows[row.who], world.people[row.who])
-        page = windows[row.who].page
-        page.set_viewport_size(DESKTOP)
-        row.visit(windows[row.who], world.names)
-        picture(page, f"{room}/{row.name}")
-        wrong += [f"{row.name}: {problem}" for problem in problems(page, row)]
-    assert not wrong, "\n".join(wrong)
+) -> Callable[..., None]:
+    """Show the pages of a room that are asked for, and say all that is wrong with them."""
+
+    def shown(room: str, is_asked_for: Callable[[Row], bool]) -> None:
+        make_world, rows = ROOMS[room]
+        world = make_world(app, outbox)
+        db.session.commit()
+        windows: dict[str, BrowserWindow] = {}
+        wrong: list[str] = []
+        seen: set[str] = set()
+        for row in filter(is_asked_for, rows):
+            if row.who not in windows:
+                windows[row.who] = BrowserWindow(open_browser())
+                if row.who != "nobody":
+                    story.signs_in(windows[row.who], world.people[row.who])
+            page = windows[row.who].page
+            page.set_viewport_size(DESKTOP)
+            row.visit(windows[row.who], world.names)
+            picture(page, f"{room}/{row.name}")
+            # One state of each page at both widths, the others where room is scarce.
+            endpoint = endpoint_of(row.shown_at, app)
+            sizes = (PHONE,) if endpoint in seen else (DESKTOP, PHONE)
+            seen.add(endpoint)
+            wrong += [f"{row.name}: {problem}" for problem in problems(page, row, sizes)]
+        assert not wrong, "\n".join(wrong)
+
+    return shown
 
 
-def problems(page: Page, row: Row) -> Iterator[str]:
-    """What is wrong with a page as it stands, at the widths that the looks are drawn for."""
-    for size in (DESKTOP, PHONE):
-        page.set_viewport_size({"width": size["width"], "height": size["height"]})
+def problems(page: Page, row: Row, sizes: Iterable[ViewportSize]) -> Iterator[str]:
+    """What is wrong with a page as it stands, at these widths and at the narrowest of all."""
+    for size in sizes:
+        page.set_viewport_size(size)
         yield from (f"at {size['width']}: {found}" for found in accessibility_problems(page))
         if row.who == "nobody":
             small = page.evaluate(_SMALL_TEXT, SMALLEST_TEXT)
             yield from (f"at {size['width']}: small text, {found}" for found in small)
-    page.set_viewport_size({"width": NARROW["width"], "height": NARROW["height"]})
+    page.set_viewport_size(NARROW)
     if scrolls_sideways(page):
         yield "scrolls sideways at 320"

@@ -6,12 +6,14 @@ the page has to answer with what is to be mended. `{names}` stand for what the w
 `tests/browser/test_every_page.py` shows each one to a real browser.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 from flask import Flask, abort, request
+from werkzeug.exceptions import HTTPException
 
 from registry import clock
 from registry.accounts import services as accounts
@@ -42,6 +44,7 @@ class Row:
     """One page in one state.
 
     `shows` is the address of what is seen in the end, where doing something led elsewhere.
+    `is_alike` says that another row has the same parts, with other words in them.
     """
 
     name: str
@@ -50,6 +53,7 @@ class Row:
     then: Act | None = None
     status: int = 200
     shows: str = ""
+    is_alike: bool = False
 
     @property
     def shown_at(self) -> str:
@@ -378,11 +382,18 @@ _CHECK = "/self-check"
 
 
 def _question_rows(who: str, name: str, keys: tuple[str, ...]) -> list[Row]:
-    rows = []
+    """Each question as it is first opened, and saved with nothing in it."""
+    rows: list[Row] = []
+    shapes = set()
     for key in keys:
+        parts = current_edition().question(key).parts
+        shape = frozenset((part.type, part.rows_from, part.rows > 1) for part in parts)
+        alike = shape in shapes or bool(name)
+        shapes.add(shape)
         at = f"/club/{{{who}}}{_CHECK}/{key}"
-        rows.append(Row(f"question-{name}{key}", who, at))
-        rows.append(Row(f"question-{name}{key}-empty", who, at, press("Save and continue"), 422))
+        empty = press("Save and continue")
+        rows.append(Row(f"question-{name}{key}", who, at, is_alike=alike))
+        rows.append(Row(f"question-{name}{key}-empty", who, at, empty, 422, is_alike=alike))
     return rows
 
 
@@ -706,7 +717,7 @@ EMPTY_COUNCIL = (Row("queue-empty", "idle", "/council"),)
 def faulty_world(app: Flask, outbox: Outbox) -> World:
     """The page about cookies fails in the way that its address asks for."""
 
-    def fail() -> None:
+    def fail() -> NoReturn:
         abort(int(request.args["fault"]))
 
     app.view_functions["information.cookies"] = fail
@@ -726,3 +737,12 @@ ROOMS: dict[str, tuple[Callable[[Flask, Outbox], World], tuple[Row, ...]]] = {
     "empty-council": (empty_council_world, EMPTY_COUNCIL),
     "faults": (faulty_world, FAULTS),
 }
+
+
+def endpoint_of(address: str, app: Flask) -> str:
+    """The endpoint that answers an address; empty where nothing does."""
+    path = re.sub(r"\{\w+\}", "1", address).partition("?")[0]
+    try:
+        return str(app.url_map.bind("localhost").match(path)[0])
+    except HTTPException:
+        return ""

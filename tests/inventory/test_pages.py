@@ -1,13 +1,11 @@
 """Every page in every state: it answers as it should, is valid, and none is left out."""
 
-import re
 from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
-from werkzeug.exceptions import HTTPException
 
-from tests.inventory.every_page import ROOMS, Row
+from tests.inventory.every_page import ROOMS, endpoint_of
 from tests.journeys.reading import ReadingWindow
 from tests.page import Visitor
 from tests.rigs.letters import Outbox
@@ -41,22 +39,13 @@ def _put_back(app: Flask) -> Iterator[None]:
     app.view_functions.update(views)
 
 
-def endpoint_of(row: Row, app: Flask) -> str:
-    """The endpoint whose page a row shows; none for an address that nothing answers."""
-    path = re.sub(r"\{\w+\}", "1", row.shown_at).partition("?")[0]
-    try:
-        return str(app.url_map.bind("localhost").match(path)[0])
-    except HTTPException:
-        return ""
-
-
 def test_every_page_of_the_application_has_a_row(app: Flask) -> None:
     pages = {
         rule.endpoint
         for rule in app.url_map.iter_rules()
         if rule.methods and "GET" in rule.methods and rule.endpoint not in NO_PAGE
     }
-    shown = {endpoint_of(row, app) for row in EVERY_ROW if row.status in (200, 409)}
+    shown = {endpoint_of(row.shown_at, app) for row in EVERY_ROW if row.status in (200, 409)}
     assert pages - shown == set()
 
 
@@ -66,7 +55,7 @@ def test_every_form_is_shown_with_something_to_mend(app: Flask) -> None:
         for rule in app.url_map.iter_rules()
         if rule.methods and {"GET", "POST"} <= rule.methods
     }
-    mended = {endpoint_of(row, app) for row in EVERY_ROW if row.status == 422}
+    mended = {endpoint_of(row.shown_at, app) for row in EVERY_ROW if row.status == 422}
     assert forms - mended == NOTHING_TO_MISTAKE
 
 
@@ -103,8 +92,8 @@ def test_every_page_answers_as_it_should_and_is_valid(
         page = window.page
         if page.status != row.status:
             wrong.append(f"{row.name}: {page}, not {row.status}. {page.main[:300]}")
-        seen = endpoint_of(Row(row.name, row.who, window.path), app)
-        if row.status == 200 and seen != endpoint_of(row, app):
+        seen = endpoint_of(window.path, app)
+        if row.status == 200 and seen != endpoint_of(row.shown_at, app):
             wrong.append(f"{row.name}: shows {window.path}, not {row.shown_at}")
         wrong += [f"{row.name}: {problem}" for problem in html_problems(page.html)]
     assert not wrong, "\n".join(wrong)

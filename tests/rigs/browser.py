@@ -8,13 +8,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from tests.rigs.left_out import leave_out
 
 # The widths that the looks are drawn for.
-PHONE = {"width": 375, "height": 812}
-DESKTOP = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 375, "height": 812}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 
 _FLAGS = [
     "--no-sandbox",
@@ -110,7 +110,7 @@ def take_pictures(page: Page, folder: Path, name: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     before = page.viewport_size
     for size in (PHONE, DESKTOP):
-        page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        page.set_viewport_size(size)
         page.screenshot(path=folder / f"{name}-{size['width']}.png", full_page=True)
     if before:
         page.set_viewport_size(before)
