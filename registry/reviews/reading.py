@@ -175,12 +175,14 @@ class CaseView:
 
     @property
     def criteria(self) -> list[tuple[Criterion, Result, int, int]]:
-        """Each criterion with its result and how many of its questions are read."""
+        """Each criterion with its result, once all of it is read, and how much of it is."""
         rows = []
         for criterion in edition_of(self.assessment).criteria:
             mine = [q for q in self.asked if q.criterion == criterion.number]
             read = sum(q.key not in self.unread for q in mine)
-            rows.append((criterion, self.evaluation.criteria[criterion.key], read, len(mine)))
+            result = self.evaluation.criteria[criterion.key]
+            whole = result if read == len(mine) else Result.UNANSWERED
+            rows.append((criterion, whole, read, len(mine)))
         return rows
 
     def outcomes_of(self, criterion: Criterion) -> list[QuestionOutcome]:

@@ -106,11 +106,17 @@ def scrolls_sideways(page: Page) -> bool:
 
 
 def take_pictures(page: Page, folder: Path, name: str) -> None:
-    """The whole page at both widths: `NAME-375.png` and `NAME-1280.png`."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """The whole page at both widths: `NAME-375.png` and `NAME-1280.png`.
+
+    The window is made as tall as the page, so that what sticks to its edges lies where it ends.
+    """
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
     before = page.viewport_size
     for size in (PHONE, DESKTOP):
         page.set_viewport_size(size)
-        page.screenshot(path=folder / f"{name}-{size['width']}.png", full_page=True)
+        page.evaluate("document.activeElement?.blur(); scrollTo(0, 0)")
+        height = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": size["width"], "height": max(size["height"], height)})
+        page.screenshot(path=folder / f"{name}-{size['width']}.png")
     if before:
         page.set_viewport_size(before)
