@@ -128,7 +128,7 @@ def written_clubs() -> tuple[Club, ...]:
     read = [
         given
         for path in sorted(CONTENT.glob("*.toml"))
-        for given in tomllib.loads(path.read_text(encoding="utf-8"))["club"]
+        for given in tomllib.loads(path.read_text(encoding="utf-8")).get("club", [])
     ]
     read.sort(key=lambda given: given.get("first", 1000))
     return tuple(_club(given, number) for number, given in enumerate(read))

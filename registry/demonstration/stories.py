@@ -12,6 +12,7 @@ from functools import partial
 from io import BytesIO
 from random import Random
 from typing import Any
+from zlib import crc32
 
 from werkzeug.datastructures import FileStorage
 
@@ -403,8 +404,11 @@ class Story:
         return self.people.known(self.club.owner_email, self.club.owner)
 
     def _reviewer(self) -> Account:
-        first = self.club.owner_email in REVIEWERS or len(self.club.name) % 2
-        return self.people.of_the_council(REVIEWERS[0 if first else 1])
+        """One of the two, always the same, and never one who runs the club."""
+        other = self.told.get("reviewer", crc32(self.club.name.encode()) % 2 + 1) - 1
+        return self.people.of_the_council(
+            REVIEWERS[0 if self.club.owner_email in REVIEWERS else other]
+        )
 
     def _senior(self, other: bool = False) -> Account:
         return self.people.of_the_council(SENIORS[(len(self.club.owner) + other) % 2])
