@@ -100,7 +100,7 @@ def _built(
         db.session.remove()
         db.engine.dispose()
     _databases.keep_as_template()
-    # The application stays for the whole run: looking through it for garbage is a sixth of the time.
+    # The application stays for the whole run; looking through it for garbage takes a sixth of it.
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
