@@ -84,7 +84,7 @@ def _bounded(pieces: Iterable[str]) -> str:
         if characters > MOST_CHARACTERS or time.monotonic() > give_up:
             break
     joined = "\n".join(kept)[:MOST_CHARACTERS]
-    lines = (" ".join(line.split()) for line in joined.replace("\r", "\n").split("\n"))
+    lines = (" ".join(line.split()) for line in re.split("\r\n|\r|\n", joined))
     return re.sub(r"\n{3,}", "\n\n", _NOT_FOR_READING.sub("", "\n".join(lines))).strip()
 
 

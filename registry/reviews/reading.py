@@ -64,6 +64,21 @@ class Paper:
         """The paper's words; empty for a picture."""
         return text_of(self.stored) if self.stored else ""
 
+    @property
+    def paragraphs(self) -> list[str]:
+        """The words in paragraphs: a line that goes to the edge of the page goes on in the next."""
+        lines = [line for line in self.text.splitlines() if line.strip()]
+        edge = 0.8 * max(map(len, lines), default=0)
+        found: list[str] = []
+        goes_on = False
+        for line in lines:
+            if goes_on:
+                found[-1] += f" {line}"
+            else:
+                found.append(line)
+            goes_on = len(line) >= edge and not line.endswith((".", ":", "?"))
+        return found
+
 
 @dataclass(frozen=True)
 class CaseView:
