@@ -121,12 +121,12 @@ def confirms(club: Window, link: str, look: Look = nothing_more) -> None:
     look(club, "club-first")
 
 
-def signs_in(somebody: Window, email: str) -> None:
+def signs_in(somebody: Window, email: str, password: str = PASSWORD) -> None:
     """Through the sign-in page; somebody who is still signed in is at their desk at once."""
     somebody.open("/sign-in")
     if somebody.h1 != "Sign in":
         return
-    somebody.fill({"email": email, "password": PASSWORD})
+    somebody.fill({"email": email, "password": password})
     somebody.press("Sign in")
     assert somebody.h1 != "Sign in", somebody.errors
 

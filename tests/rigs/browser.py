@@ -3,11 +3,13 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from tests.rigs.left_out import leave_out
@@ -120,3 +122,13 @@ def take_pictures(page: Page, folder: Path, name: str) -> None:
         page.screenshot(path=folder / f"{name}-{size['width']}.png")
     if before:
         page.set_viewport_size(before)
+
+
+def take_small_picture(page: Page, path: Path, most_bytes: int = 150_000) -> None:
+    """What the window shows now, small enough to be kept with the text it belongs to."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    page.evaluate("document.activeElement?.blur(); scrollTo(0, 0)")
+    seen = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    few = seen.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
+    assert path.stat().st_size <= most_bytes, f"{path} has {path.stat().st_size} bytes"

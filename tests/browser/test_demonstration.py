@@ -1,0 +1,74 @@
+"""The demonstration register as somebody meets it who tries the product; its pictures are ours."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page
+
+from registry.accounts.demonstration_people import DEMONSTRATION_PASSWORD
+from registry.database import db
+from registry.demonstration.building import load
+from tests.browser.window import BrowserWindow
+from tests.journeys import story
+from tests.rigs.browser import take_small_picture
+
+pytestmark = [pytest.mark.slow, pytest.mark.changed(demonstration=True)]
+
+CLUBS = 30
+
+
+@pytest.fixture
+def small_picture(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
+    """Keep what the window shows for the pages about the product, when pictures are asked for."""
+    folder = request.config.getoption("--pictures")
+
+    def take(page: Page, name: str) -> None:
+        if folder:
+            take_small_picture(page, Path(folder) / "for-the-docs" / f"{name}.png")
+
+    return take
+
+
+def test_every_desk_of_the_demonstration_has_something_to_show(
+    app: Flask,
+    open_browser: Callable[..., Page],
+    picture: Callable[[Page, str], None],
+    small_picture: Callable[[Page, str], None],
+) -> None:
+    load(CLUBS)
+    db.session.commit()
+
+    family = BrowserWindow(open_browser(viewport={"width": 1280, "height": 1000}))
+    family.open("/")
+    picture(family.page, "demonstration/home")
+    small_picture(family.page, "home-1280")
+    family.fill({"postcode": "WV10 0BB"})
+    family.press("Search")
+    assert int(family.h1.partition(" ")[0]) > 10, family.h1
+    picture(family.page, "demonstration/results")
+
+    phone = BrowserWindow(open_browser(viewport={"width": 375, "height": 1100}))
+    phone.open("/activities?postcode=WV10+0BB")
+    phone.page.locator(".card__title a").first.click()
+    assert "Self-check read by the council" in phone.words
+    picture(phone.page, "demonstration/listing")
+    small_picture(phone.page, "listing-375")
+
+    club = BrowserWindow(open_browser())
+    story.signs_in(club, "club@example.org", DEMONSTRATION_PASSWORD)
+    assert "on the list until" in club.words
+    picture(club.page, "demonstration/club-home")
+    new = BrowserWindow(open_browser())
+    story.signs_in(new, "newclub@example.org", DEMONSTRATION_PASSWORD)
+    picture(new.page, "demonstration/club-home-new")
+
+    council = BrowserWindow(open_browser(viewport={"width": 1280, "height": 1000}))
+    story.signs_in(council, "reviewer@example.org", DEMONSTRATION_PASSWORD)
+    picture(council.page, "demonstration/queue")
+    council.press("Take the next case")
+    assert "result" in council.fields
+    council.follow("Steps when worried")
+    picture(council.page, "demonstration/case-question")
+    small_picture(council.page, "case-1280")
