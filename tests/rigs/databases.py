@@ -5,6 +5,7 @@ Each test process migrates one template, the slow way, once. Every test then sta
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from typing import Protocol
 import psycopg
 
 from tests.rigs.left_out import leave_out
+from tests.rigs.processes import start, stop, wait_until
 
 
 class Databases(Protocol):
@@ -90,26 +92,47 @@ def postgresql_server() -> Iterator[PostgresqlDatabases]:
         leave_out("PostgreSQL's server", "On Debian or Ubuntu: sudo apt-get install postgresql")
     # A socket's path may have only about a hundred characters, so not in pytest's own folder.
     folder = Path(tempfile.mkdtemp(prefix="registry-pg-"))
-    as_root = os.geteuid() == 0
-    if as_root:
-        shutil.chown(folder, "postgres", "postgres")
-    start_as = ["runuser", "-u", "postgres", "--"] if as_root else []
-    data = folder / "data"
-    quick = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
-    options = f"{quick} -c listen_addresses= -c unix_socket_directories={folder}"
-    control = [*start_as, str(programs / "pg_ctl"), "--pgdata", str(data), "--wait"]
+    user = "postgres" if os.geteuid() == 0 else None
+    if user:
+        shutil.chown(folder, user, user)
+    data = str(folder / "data")
     try:
         _quietly(
-            *start_as, str(programs / "initdb"), "--no-sync", "--username=postgres",
-            "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--pgdata", str(data),
+            *(["runuser", "-u", user, "--"] if user else []),
+            str(programs / "initdb"), "--no-sync", "--username=postgres", "--auth=trust",
+            "--encoding=UTF8", "--locale=C.UTF-8", "--pgdata", data,
         )  # fmt: skip
-        _quietly(*control, "--log", str(folder / "log"), "--options", options, "start")
+        options = [part for option in _QUICK for part in ("-c", option)]
+        server = start(
+            str(programs / "postgres"), "-D", data, *options,
+            "-c", f"unix_socket_directories={folder}", user=user,
+        )  # fmt: skip
         try:
+            wait_until(lambda: _accepts(folder), 60, "PostgreSQL's start")
             yield PostgresqlDatabases(folder)
         finally:
-            _quietly(*control, "--mode=immediate", "stop")
+            stop(server, signal.SIGQUIT)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+# Nothing here has to outlive a power cut.
+_QUICK = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "max_connections=60",
+    "listen_addresses=",
+)
+
+
+def _accepts(socket_folder: Path) -> bool:
+    """Whether the server lets somebody in."""
+    try:
+        psycopg.connect(f"host={socket_folder} user=postgres dbname=postgres").close()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 def _quietly(*command: str) -> None:

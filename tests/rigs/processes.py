@@ -1,5 +1,7 @@
 """Programs started for the tests, on ports of this machine that nobody else has."""
 
+import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -29,9 +31,28 @@ def wait_until(ready: Callable[[], bool], seconds: float, what: str) -> None:
         time.sleep(0.05)
 
 
-def stop(process: "subprocess.Popen[bytes]") -> None:
+def start(*command: str, user: str | None = None) -> "subprocess.Popen[bytes]":
+    """Start a program that ends with this process, however this process ends, as another user."""
+    before: list[str] = []
+    if shutil.which("setpriv"):
+        before = ["setpriv", "--pdeathsig", "KILL"]
+        if user:
+            before += [f"--reuid={user}", f"--regid={user}", "--init-groups"]
+        before.append("--")
+    elif user:
+        before = ["runuser", "-u", user, "--"]
+    return subprocess.Popen(
+        [*before, *command],
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def stop(process: "subprocess.Popen[bytes]", kindly: signal.Signals = signal.SIGTERM) -> None:
     """End a program kindly, then firmly."""
-    process.terminate()
+    process.send_signal(kindly)
     try:
         process.wait(10)
     except subprocess.TimeoutExpired:

@@ -3,13 +3,12 @@
 import http.client
 import json
 import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from tests.rigs.left_out import leave_out
-from tests.rigs.processes import answers, free_port, stop, wait_until
+from tests.rigs.processes import answers, free_port, start, stop, wait_until
 
 JAR = Path(__file__).resolve().parents[2] / "node_modules/vnu-jar/build/dist/vnu.jar"
 
@@ -49,13 +48,10 @@ def html_validator() -> Iterator[HtmlValidator]:
     if not JAR.exists():
         leave_out("The HTML checker", "Run scripts/setup: it comes with the front-end packages.")
     port = free_port()
-    process = subprocess.Popen(
-        [
-            java, "-Xmx384m", "-Xss1m", "-XX:+UseSerialGC", "-cp", str(JAR),
-            "-Dnu.validator.servlet.bind-address=127.0.0.1",
-            "nu.validator.servlet.Main", str(port),
-        ],
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    process = start(
+        java, "-Xmx384m", "-Xss1m", "-XX:+UseSerialGC", "-cp", str(JAR),
+        "-Dnu.validator.servlet.bind-address=127.0.0.1",
+        "nu.validator.servlet.Main", str(port),
     )  # fmt: skip
     try:
         wait_until(lambda: answers(port), 60, "the HTML checker's start")
