@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import click
+from email_validator import EmailNotValidError, validate_email
 from flask import Flask, current_app
 from flask_migrate import upgrade
 from sqlalchemy import func, select
@@ -17,7 +18,7 @@ from registry.cli.serving import check_port, serve_all
 from registry.config import settings
 from registry.database import db
 from registry.demonstration import building
-from registry.demonstration.marking import check_belongs, check_is_demonstration, is_empty
+from registry.demonstration.marking import check_belongs, is_empty
 from registry.demonstration.paperwork import MADE, make_all
 from registry.geography.models import Postcode
 from registry.geography.services import OUR_POSTCODES, load_postcodes
@@ -51,7 +52,7 @@ def up() -> None:
     if settings().demonstration and is_empty():
         click.echo("Making the demonstration register. This is done once, and takes a minute.")
         _load_demonstration(building.WRITTEN, 1)
-    _check_database()
+    check_belongs(settings())
     _say_where_to_look()
     sys.exit(serve_all(settings()))
 
@@ -66,14 +67,14 @@ def migrate() -> None:
 def serve() -> None:
     """Run the web workers and the worker."""
     check_port(settings())
-    _check_database()
+    check_belongs(settings())
     sys.exit(serve_all(settings()))
 
 
 @registry.command()
 def work() -> None:
     """Run the worker alone: it sends the outbox and does the night's work."""
-    _check_database()
+    check_belongs(settings())
     run_worker(current_app._get_current_object())  # type: ignore[attr-defined]
 
 
@@ -182,20 +183,16 @@ def _prepare() -> None:
     db.session.commit()
 
 
-def _check_database() -> None:
-    """Before anything is served: a demonstration shows invented clubs, and nothing else does."""
-    if settings().demonstration:
-        check_is_demonstration()
-    else:
-        check_belongs(settings())
-
-
 def _load_demonstration(organisations: int, seed: int) -> None:
     building.load(organisations, seed, _progress)
     db.session.commit()
 
 
 def _invite(email: str, name: str, roles: tuple[str, ...]) -> None:
+    try:
+        validate_email(email, check_deliverability=False, globally_deliverable=False)
+    except EmailNotValidError as problem:
+        raise click.ClickException(f"“{email}” is not an email address.") from problem
     link = invite(email, name, *roles)
     db.session.commit()
     click.echo(f"{email} may now work here as {' and '.join(roles).replace('_', ' ')}.")

@@ -31,8 +31,8 @@ def serve_all(settings: Settings) -> int:
         told_to_stop = True
 
     # Before anything is started, so that nothing can be left behind.
-    signal.signal(signal.SIGINT, stop)
-    signal.signal(signal.SIGTERM, stop)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
     # In groups of their own: Ctrl and C reaches this process, and this process ends them.
     for command in (web, worker):
         running.append(subprocess.Popen(command, cwd=ROOT, env=os.environ, start_new_session=True))

@@ -4,8 +4,10 @@ A demonstration goes only into an empty database, and marks it. What holds the m
 as anything but a demonstration.
 """
 
+from typing import Any
+
 from flask import Flask
-from sqlalchemy import inspect, select
+from sqlalchemy import Select, inspect, select
 from sqlalchemy.exc import OperationalError
 
 from registry import clock
@@ -35,41 +37,43 @@ def mark(organisations: int, seed: int) -> None:
 
 def is_empty() -> bool:
     """Whether nobody has an account yet, and no organisation is there."""
-    somebody = db.session.scalar(select(Account.id).limit(1))
-    something = db.session.scalar(select(Organisation.id).limit(1))
-    return somebody is None and something is None
-
-
-def is_marked() -> bool:
-    """Whether this database holds a demonstration. One without tables does not."""
-    with db.engine.connect().execution_options(reading=True) as connection:
-        if not inspect(connection).has_table(DemonstrationMark.__tablename__):
-            return False
-        return connection.scalar(select(DemonstrationMark.id).limit(1)) is not None
+    return not any(db.session.execute(_first(model)).first() for model in (Account, Organisation))
 
 
 def check_belongs(settings: Settings) -> None:
-    """Refuse to serve invented clubs as if they were real. Raises WrongDatabase."""
-    if settings.demonstration or not is_marked():
-        return
-    if settings.environment == "production":
+    """Refuse to serve invented clubs as real, or real ones as invented. Raises WrongDatabase."""
+    is_marked, has_people = _look()
+    if is_marked and settings.environment == "production":
         raise WrongDatabase(
             "This database holds a demonstration, and production never shows one. "
             "Set DATABASE_URL to another database."
         )
-    raise WrongDatabase(
-        "This database holds a demonstration. Set DEMO=1 to show it as one, or set DATABASE_URL "
-        "to another database."
-    )
-
-
-def check_is_demonstration() -> None:
-    """Refuse to serve a real register as a demonstration. Raises WrongDatabase."""
-    if not is_marked():
+    if is_marked and not settings.demonstration:
         raise WrongDatabase(
-            "This database is not a demonstration. Set DEMO=0 to use it as it is, or give the "
-            "demonstration an empty database of its own."
+            "This database holds a demonstration. Set DEMO=1 to show it as one, or set "
+            "DATABASE_URL to another database."
         )
+    if has_people and not is_marked and settings.demonstration:
+        raise WrongDatabase(
+            "This database is in use, and not as a demonstration. Set DEMO=0 to use it as it is, "
+            "or give the demonstration an empty database of its own."
+        )
+
+
+def _look() -> tuple[bool, bool]:
+    """Whether the database is marked, and whether anybody has an account. One without tables is
+    neither."""
+    with db.engine.connect().execution_options(reading=True) as connection:
+        there = set(inspect(connection).get_table_names())
+        found = [
+            model.__tablename__ in there and connection.execute(_first(model)).first() is not None
+            for model in (DemonstrationMark, Account)
+        ]
+    return found[0], found[1]
+
+
+def _first(model: type[Account] | type[Organisation] | type[DemonstrationMark]) -> Select[Any]:
+    return select(model.id).limit(1)
 
 
 def keep_apart(app: Flask) -> None:
@@ -79,12 +83,13 @@ def keep_apart(app: Flask) -> None:
     """
 
     def ask() -> bool:
-        try:
-            with app.app_context():
+        with app.app_context():
+            try:
                 check_belongs(app.extensions["settings"])
+            except OperationalError:
+                return False
+            finally:
                 db.engine.dispose()
-        except OperationalError:
-            return False
         return True
 
     has_asked = ask()
