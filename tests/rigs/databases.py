@@ -108,7 +108,7 @@ def postgresql_server() -> Iterator[PostgresqlDatabases]:
             "-c", f"unix_socket_directories={folder}", user=user,
         )  # fmt: skip
         try:
-            wait_until(lambda: _accepts(folder), 60, "PostgreSQL's start")
+            wait_until(lambda: _accepts(folder), 240, "PostgreSQL's start")
             yield PostgresqlDatabases(folder)
         finally:
             stop(server, signal.SIGQUIT)

@@ -54,7 +54,7 @@ def html_validator() -> Iterator[HtmlValidator]:
         "nu.validator.servlet.Main", str(port),
     )  # fmt: skip
     try:
-        wait_until(lambda: answers(port), 60, "the HTML checker's start")
+        wait_until(lambda: answers(port), 240, "the HTML checker's start")
         yield HtmlValidator(port)
     finally:
         stop(process)
