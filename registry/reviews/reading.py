@@ -68,7 +68,7 @@ class Paper:
     def paragraphs(self) -> list[str]:
         """The words in paragraphs: a line that goes to the edge of the page goes on in the next."""
         lines = [line for line in self.text.splitlines() if line.strip()]
-        edge = 0.8 * max(map(len, lines), default=0)
+        edge = 0.7 * max(map(len, lines), default=0)
         found: list[str] = []
         goes_on = False
         for line in lines:
