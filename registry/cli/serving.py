@@ -24,11 +24,10 @@ def serve_all(settings: Settings) -> int:
     web = [python, "-m", "gunicorn", "--config", str(ROOT / "gunicorn.conf.py"), "wsgi:app"]
     worker = [python, "-m", "flask", "--app", "wsgi", "registry", "work"]
     running: list[subprocess.Popen[bytes]] = []
-    told_to_stop = False
+    told_to_stop: list[int] = []
 
     def stop(number: int, _: FrameType | None) -> None:
-        nonlocal told_to_stop
-        told_to_stop = True
+        told_to_stop.append(number)
 
     # Before anything is started, so that nothing can be left behind.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -39,6 +38,9 @@ def serve_all(settings: Settings) -> int:
     while not told_to_stop and all(process.poll() is None for process in running):
         time.sleep(0.2)
     failed = next((p.returncode for p in running if p.returncode), 0)
+    # Somebody who presses Ctrl and C waits for nobody; a machine lets pages be finished.
+    if signal.SIGINT in told_to_stop and running[0].poll() is None:
+        running[0].send_signal(signal.SIGINT)
     _end(running)
     return 0 if told_to_stop else failed
 
