@@ -71,10 +71,10 @@ def _prepare_sqlite(connection: DBAPIConnection, _: Any) -> None:
     # The driver would otherwise begin a read transaction that a later write cannot upgrade.
     connection.isolation_level = None
     cursor = connection.cursor()
+    cursor.execute("PRAGMA busy_timeout=10000")
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute("PRAGMA busy_timeout=10000")
     cursor.execute("PRAGMA cache_size=-16384")
     cursor.close()
 

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 from email_validator import EmailNotValidError, validate_email
@@ -54,7 +55,7 @@ def up() -> None:
         _load_demonstration(building.WRITTEN, 1)
     check_belongs(settings())
     _say_where_to_look()
-    sys.exit(serve_all(settings()))
+    _serve()
 
 
 @registry.command()
@@ -68,7 +69,7 @@ def serve() -> None:
     """Run the web workers and the worker."""
     check_port(settings())
     check_belongs(settings())
-    sys.exit(serve_all(settings()))
+    _serve()
 
 
 @registry.command()
@@ -181,6 +182,13 @@ def _prepare() -> None:
         load_postcodes(OUR_POSTCODES)
     fill_in_contacts()
     db.session.commit()
+
+
+def _serve() -> NoReturn:
+    """Start the server, having let go of the database: whoever holds it here holds it for ever."""
+    db.session.remove()
+    db.engine.dispose()
+    sys.exit(serve_all(settings()))
 
 
 def _load_demonstration(organisations: int, seed: int) -> None:
