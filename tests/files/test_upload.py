@@ -14,6 +14,7 @@ from flask import Flask
 from registry import clock
 from registry.config import Settings
 from registry.database import db
+from registry.demonstration.paperwork import MADE
 from registry.errors import BadInput, NotAllowedNow, NotFound, Unavailable
 from registry.files.download import attachment_response
 from registry.files.kinds import LARGEST_FILE, clean_name, examine
@@ -238,6 +239,12 @@ class TestText:
 
     def test_a_picture_has_no_words(self) -> None:
         assert text_in(s.a_picture(), "jpg") == ""
+
+    @pytest.mark.parametrize("made", sorted(MADE.glob("*.pdf")), ids=lambda path: path.stem)
+    def test_a_page_can_hold_every_word_of_our_own_papers(self, made: Path) -> None:
+        """PDFium marks a hyphen at the end of a line with a control character."""
+        text = text_in(made.read_bytes(), "pdf")
+        assert [letter for letter in text if not letter.isprintable() and letter != "\n"] == []
 
     def test_no_more_than_two_hundred_pages_are_read(self) -> None:
         assert text_in(s.a_pdf("page", pages=250), "pdf").count("page") == 200
