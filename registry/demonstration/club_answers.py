@@ -129,10 +129,11 @@ def question_answers(
     chance: Random,
 ) -> Answers:
     """What the club says to the questions. `papers` gives the paper shown first for each."""
+    plan = papers.get("sg_policy") or papers["sg_steps"]
     kind = "lone_paid" if club.is_alone else "large" if club.is_large else "small_volunteers"
     answers = good_answers(
         kind,
-        file_id=papers["sg_policy"],
+        file_id=plan,
         today=sent_on,
         activity_ids=[number for number, _ in activities],
         reviewed_on=reviewed_on,
@@ -148,6 +149,9 @@ def question_answers(
             answers[key]["file"] = [paper]
     if "sr_steps" in papers:
         answers["sr_checks"]["file"] = [papers["sr_steps"]]
+    if club.uses_national_policies:
+        taken_on = {"link": club.national[2], "adopted_on": reviewed_on.isoformat()}
+        answers["sg_policy"] = answers["eq_policy"] = taken_on
     if club.open_access:
         answers["hs_info"] = {"said": "no", "open_access": "yes", **club.open_access}
     for key in club.story.get("weak", ()):
@@ -202,7 +206,7 @@ def _with_numbers(
             "rows": [{"activity_id": n, **_adults(club, activity)} for n, activity in activities]
         },
         "hs_employers": {
-            "file": [papers.get("hs_employers", papers["sg_policy"])],
+            "file": [papers[key] for key in ("hs_employers",) if key in papers],
             "ends_on": insured_until(club, sent_on).isoformat(),
         },
     }

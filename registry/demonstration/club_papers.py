@@ -50,6 +50,10 @@ def papers_of(club: Club, asked: frozenset[str], reviewed_on: date, sent_on: dat
 def _wanted(club: Club) -> Mapping[str, str]:
     wanted = dict(EVERYONE)
     wanted["sg_policy"] = club.policy or EVERYONE["sg_policy"]
+    if club.uses_national_policies:
+        # Its plan is a link to the national body's; who to call here is the group's own paper.
+        wanted["sg_steps"] = wanted.pop("sg_policy")
+        wanted.pop("eq_policy")
     if set(club.places) <= {*_OUTDOORS, "online"}:
         wanted["hs_ra_all"] = "risk-check-outdoors"
     if not club.is_alone:

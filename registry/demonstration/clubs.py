@@ -90,6 +90,11 @@ class Club:
         return self.people >= 5
 
     @property
+    def uses_national_policies(self) -> bool:
+        """Whether its plans are those of a national body."""
+        return self.national[:1] == ("uses",)
+
+    @property
     def safeguarding_lead(self) -> str:
         """Who is in charge of keeping children from harm."""
         return self.lead or self.owner
