@@ -19,7 +19,7 @@ from xml.etree import ElementTree
 
 import filetype
 import pypdfium2
-from PIL import Image
+from PIL import Image, ImageFile
 
 from registry.errors import BadInput
 
@@ -313,6 +313,8 @@ def _fetches_template(relationships: bytes) -> bool:
 
 def _examine_jpg(content: bytes) -> None:
     """Read the whole picture at an eighth of its size: enough to see that it is all there."""
+    # For the whole process, and WeasyPrint turns it on: with it, a cut picture would count as whole.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)

@@ -27,7 +27,7 @@ class BrowserWindow:
             for exact in (True, False):
                 found = part.get_by_role("link", name=words, exact=exact)
                 if found.count():
-                    found.first.click()
+                    self._go(found.first)
                     return
         raise AssertionError(f"no link “{words}” at {self.path}")
 
@@ -38,7 +38,7 @@ class BrowserWindow:
 
     def press(self, words: str) -> None:
         """Press the button with these words."""
-        self.page.locator("main").get_by_role("button", name=words, exact=True).first.click()
+        self._go(self.page.locator("main").get_by_role("button", name=words, exact=True).first)
 
     @property
     def fields(self) -> list[str]:
@@ -71,6 +71,11 @@ class BrowserWindow:
     def links(self) -> list[str]:
         """The words of each link between header and footer."""
         return [_plain(one) for one in self.page.locator("main a").all_text_contents()]
+
+    def _go(self, there: Locator) -> None:
+        """Press, and wait for the whole of the next page: half a page lacks half its fields."""
+        with self.page.expect_navigation():
+            there.click()
 
     def _fill(self, boxes: Locator, value: Any) -> None:
         first = boxes.first

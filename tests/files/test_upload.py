@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from flask import Flask
+from PIL import ImageFile
 
 from registry import clock
 from registry.config import Settings
@@ -154,6 +155,15 @@ def test_refused(desk: Flask, case: str) -> None:
     assert said in refusal.value.sentence
     assert not list((desk.extensions["settings"].blobs_dir).glob("**/*"))
     assert db.session.query(StoredFile).count() == 0
+
+
+def test_a_cut_picture_is_refused_whatever_other_libraries_allow(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """WeasyPrint tells Pillow, for the whole process, to fill up what is missing."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    with pytest.raises(BadInput, match="end is missing"):
+        examine(s.a_picture("JPEG")[:-5000], "photo.jpg")
 
 
 def test_a_jpg_of_too_many_pixels_is_refused() -> None:

@@ -121,7 +121,7 @@ def test_one_that_fails_takes_nothing_with_it(app: Flask, clock: Clock) -> None:
     other = make.an_approved(plan=make.CHESS)
     db.session.commit()
     broken = db.session.get_one(Assessment, assessment.id)
-    broken.edition = "no such edition"
+    broken.edition = "unknown"
     db.session.commit()
     clock.travel_to("2027-11-22")
     night = run_night()
