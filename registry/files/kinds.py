@@ -313,7 +313,7 @@ def _fetches_template(relationships: bytes) -> bool:
 
 def _examine_jpg(content: bytes) -> None:
     """Read the whole picture at an eighth of its size: enough to see that it is all there."""
-    # For the whole process, and WeasyPrint turns it on: with it, a cut picture would count as whole.
+    # WeasyPrint turns this on for the whole process; with it, a cut picture would count as whole.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():
