@@ -1,0 +1,33 @@
+"""What a club is asked about itself, its places and its activities: a module for each page."""
+
+from registry.organisations.forms.booking import BookingForm
+from registry.organisations.forms.cost import CostForm
+from registry.organisations.forms.details import OrganisationForm
+from registry.organisations.forms.safety import safety_form
+from registry.organisations.forms.sessions import SessionForm
+from registry.organisations.forms.support import support_form
+from registry.organisations.forms.venue import VenueForm
+from registry.organisations.forms.versioned import PlainForm, VersionedForm
+from registry.organisations.forms.what import NewActivityForm, WhatForm
+from registry.organisations.forms.where import WhereForm
+from registry.organisations.forms.who import WhoForm
+
+__all__ = [
+    "NewActivityForm",
+    "OrganisationForm",
+    "PlainForm",
+    "SessionForm",
+    "VenueForm",
+    "VersionedForm",
+    "form_of_page",
+]
+
+
+def form_of_page(page: str) -> type[VersionedForm]:
+    """The form of one page about an activity."""
+    if page == "support":
+        return support_form()
+    if page == "safety":
+        return safety_form()
+    return {"what": WhatForm, "who": WhoForm, "where": WhereForm, "cost": CostForm,
+            "booking": BookingForm}[page]  # fmt: skip
