@@ -16,11 +16,11 @@ from typing import NamedTuple
 
 from registry import clock
 from registry.demonstration.paper_copies import GAP_COLOUR, GAP_DAY, Copies, gap
-from registry.demonstration.paper_docx import write_docx as _set_docx
-from registry.demonstration.paper_markdown import Block, blocks_of
-from registry.demonstration.paper_odt import write_odt as _set_odt
-from registry.demonstration.paper_pdf import NoPdfHere
-from registry.demonstration.paper_pdf import write_pdf as _set_pdf
+from registry.papers.markdown import Block, blocks_of
+from registry.papers.open_document import write_odt as _set_odt
+from registry.papers.pdf import NoPdfHere
+from registry.papers.pdf import write_pdf as _set_pdf
+from registry.papers.word import write_docx as _set_docx
 
 __all__ = [
     "FULL_POLICIES",

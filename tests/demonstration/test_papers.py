@@ -9,8 +9,7 @@ import docx
 import pypdfium2
 import pytest
 
-from registry.demonstration import paper_pdf, paperwork
-from registry.demonstration.paper_markdown import Points, Table, blocks_of
+from registry.demonstration import paperwork
 from registry.demonstration.paperwork import (
     FULL_POLICIES,
     MADE,
@@ -23,6 +22,8 @@ from registry.demonstration.paperwork import (
 )
 from registry.files.kinds import examine
 from registry.files.paper_text import refuse_certificate, text_in
+from registry.papers import pdf
+from registry.papers.markdown import Points, Table, blocks_of
 
 CHECKED_ON = date(2026, 10, 22)
 
@@ -170,7 +171,7 @@ def test_without_pango_it_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) 
     def no_library(_: str) -> None:
         raise OSError("cannot load library 'libpango-1.0-0'")
 
-    monkeypatch.setattr(paper_pdf.importlib, "import_module", no_library)
+    monkeypatch.setattr(pdf.importlib, "import_module", no_library)
     with pytest.raises(paperwork.NoPdfHere, match="libpango"):
         paper("equality", kind="pdf")
 

@@ -37,7 +37,7 @@ from odf.text import (
     Span,
 )
 
-from registry.demonstration.paper_markdown import (
+from registry.papers.markdown import (
     Block,
     Box,
     Heading,
@@ -46,7 +46,7 @@ from registry.demonstration.paper_markdown import (
     Points,
     Table,
 )
-from registry.demonstration.paper_package import settled
+from registry.papers.package import settled
 
 _FONT = "Arial"
 _WIDTH_CM = 17.0
@@ -81,7 +81,7 @@ class _Writer:
         about = self.document.meta
         about.childNodes.clear()
         for element, text in (
-            (meta.Generator(), "Safe and Sound demonstration"),
+            (meta.Generator(), "Safe and Sound"),
             (dc.Title(), title),
             (dc.Creator(), club),
             (dc.Language(), "en-GB"),

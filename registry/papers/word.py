@@ -10,7 +10,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from registry.demonstration.paper_markdown import (
+from registry.papers.markdown import (
     Block,
     Box,
     Heading,
@@ -19,7 +19,7 @@ from registry.demonstration.paper_markdown import (
     Points,
     Table,
 )
-from registry.demonstration.paper_package import settled
+from registry.papers.package import settled
 
 _FONT = "Arial"
 _PAPER = "F2F2EF"

@@ -1,7 +1,7 @@
 """Sets a paper as an accessible PDF (PDF/UA-1: tagged, titled, in English).
 
 WeasyPrint needs a system library (pango) and a second to load, so it is loaded when the first
-PDF is wanted and never by a web worker.
+PDF is wanted and not before.
 """
 
 import importlib
@@ -9,7 +9,7 @@ from datetime import date
 from html import escape
 from typing import Any
 
-from registry.demonstration.paper_markdown import (
+from registry.papers.markdown import (
     Block,
     Box,
     Heading,
