@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("email_confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("disabled", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
     )
     op.create_index("ux_account_email", "account", [sa.text("lower(email)")], unique=True)
@@ -154,6 +155,7 @@ def upgrade() -> None:
         sa.Column("email_is_public", sa.Boolean(), nullable=False),
         sa.Column("website_is_public", sa.Boolean(), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("contact_confirmed_on", sa.Date(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
@@ -262,11 +264,13 @@ def upgrade() -> None:
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("purpose", sa.String(length=20), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "purpose IN ('confirm_email', 'reset_password')", name=op.f("ck_account_token_purpose")
+            "purpose IN ('confirm_email', 'reset_password', 'change_email')",
+            name=op.f("ck_account_token_purpose"),
         ),
         sa.ForeignKeyConstraint(
             ["account_id"],
@@ -477,6 +481,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_membership_account_id"), ["account_id"], unique=False)
 
     op.create_table(
+        "reminder",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("rung", sa.Integer(), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_reminder_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
+        sa.UniqueConstraint(
+            "organisation_id", "key", "ends_on", "rung", name=op.f("uq_reminder_organisation_id")
+        ),
+    )
+    op.create_table(
         "shelf_item",
         sa.Column("id", sa.String(length=43), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -580,7 +602,8 @@ def upgrade() -> None:
             name=op.f("ck_activity_price_kind"),
         ),
         sa.CheckConstraint(
-            "state IN ('draft', 'live', 'paused', 'ended')", name=op.f("ck_activity_state")
+            "state IN ('draft', 'waiting', 'live', 'paused', 'ended')",
+            name=op.f("ck_activity_state"),
         ),
         sa.CheckConstraint("min_months <= max_months", name=op.f("ck_activity_ages")),
         sa.ForeignKeyConstraint(
@@ -605,6 +628,7 @@ def upgrade() -> None:
         sa.Column("assessment_id", sa.Integer(), nullable=False),
         sa.Column("question_key", sa.String(length=40), nullable=False),
         sa.Column("parts", sa.JSON(), nullable=False),
+        sa.Column("last_time", sa.JSON(), nullable=False),
         sa.Column("confirmed", sa.Boolean(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_by_id", sa.Integer(), nullable=True),
@@ -621,6 +645,82 @@ def upgrade() -> None:
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_answer_assessment_id"), ["assessment_id"], unique=False
+        )
+
+    op.create_table(
+        "change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("assessment_id", sa.Integer(), nullable=False),
+        sa.Column("because_id", sa.Integer(), nullable=True),
+        sa.Column("about", sa.String(length=12), nullable=False),
+        sa.Column("record_id", sa.Integer(), nullable=False),
+        sa.Column("question_key", sa.String(length=40), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column("patch", sa.JSON(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("earlier", sa.JSON(), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told_by_id", sa.Integer(), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("begins_on", sa.Date(), nullable=True),
+        sa.Column("recommended_by_id", sa.Integer(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by_id", sa.Integer(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("read_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "about IN ('organisation', 'venue', 'activity', 'picture', 'question')",
+            name=op.f("ck_change_about"),
+        ),
+        sa.CheckConstraint(
+            "state IN ('asked', 'waiting', 'live', 'accepted', 'sent_back', 'taken_back')",
+            name=op.f("ck_change_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"], ["assessment.id"], name=op.f("fk_change_assessment_id_assessment")
+        ),
+        sa.ForeignKeyConstraint(
+            ["because_id"], ["change.id"], name=op.f("fk_change_because_id_change")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_change_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["read_by_id"], ["account.id"], name=op.f("fk_change_read_by_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recommended_by_id"], ["account.id"], name=op.f("fk_change_recommended_by_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["settled_by_id"], ["account.id"], name=op.f("fk_change_settled_by_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["told_by_id"], ["account.id"], name=op.f("fk_change_told_by_id_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_change")),
+    )
+    with op.batch_alter_table("change", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_change_assessment_id"), ["assessment_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_change_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index("ix_change_queue", ["state", "sent_at"], unique=False)
+        batch_op.create_index(
+            "ux_change_one_open",
+            ["organisation_id", "about", "record_id", "question_key"],
+            unique=True,
+            sqlite_where=sa.text("state IN ('asked', 'waiting', 'sent_back')"),
+            postgresql_where=sa.text("state IN ('asked', 'waiting', 'sent_back')"),
         )
 
     op.create_table(
@@ -907,6 +1007,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_evidence_assessment_id"))
 
     op.drop_table("evidence")
+    with op.batch_alter_table("change", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_change_one_open",
+            sqlite_where=sa.text("state IN ('asked', 'waiting', 'sent_back')"),
+            postgresql_where=sa.text("state IN ('asked', 'waiting', 'sent_back')"),
+        )
+        batch_op.drop_index("ix_change_queue")
+        batch_op.drop_index(batch_op.f("ix_change_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_change_assessment_id"))
+
+    op.drop_table("change")
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_answer_assessment_id"))
 
@@ -928,6 +1039,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_shelf_item_account_id"))
 
     op.drop_table("shelf_item")
+    op.drop_table("reminder")
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_membership_account_id"))
 

@@ -20,12 +20,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from registry.assessments.lifecycle import OPEN, STANDING, STORED
 from registry.database import JsonDocument, UtcDateTime, check_constraint, db
 from registry.files.models import StoredFile
-from registry.organisations.models import Organisation
+from registry.organisations.models import Belonging, Organisation
 
 RESULTS = ("met", "partly", "not_met", "na")
 HOLD_KINDS = ("lead_vacant", "change_overdue", "quiet")
 PROPOSED = ("suspend", "lift", "revoke")
 FLAGS_TO_CLEAR = ("ofsted_check", "school_check")
+CHANGE_ABOUT = ("organisation", "venue", "activity", "picture", "question")
+CHANGE_STATES = ("asked", "waiting", "live", "accepted", "sent_back", "taken_back")
+OPEN_CHANGES = ("asked", "waiting", "sent_back")
+IN_FORCE = ("live", "accepted")
 
 
 def _words(values: frozenset[str]) -> str:
@@ -124,7 +128,10 @@ class Assessment(db.Model):
 
 
 class Answer(db.Model):
-    """What the club says to one question, part by part. Profile questions are kept alike."""
+    """What the club says to one question, part by part. Profile questions are kept alike.
+
+    `last_time` is what it said in the self-check before, where this one was begun from it.
+    """
 
     __tablename__ = "answer"
     __table_args__ = (UniqueConstraint("assessment_id", "question_key"),)
@@ -133,6 +140,7 @@ class Answer(db.Model):
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
     question_key: Mapped[str] = mapped_column(String(40))
     parts: Mapped[dict[str, Any]] = mapped_column(JsonDocument)
+    last_time: Mapped[dict[str, Any]] = mapped_column(JsonDocument, default=dict)
     confirmed: Mapped[bool] = mapped_column(Boolean, default=True)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
@@ -277,3 +285,88 @@ class Hold(db.Model):
     until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     set_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+
+class Change(Belonging, db.Model):
+    """Something that an organisation on the list told us of or wants altered (domain B.4).
+
+    The working records hold what is in force. What waits stays in here, so a change never alters
+    what the public sees until it is accepted, and sending one back undoes nothing. One that is
+    `live` took effect when it was told and is looked at afterwards.
+
+    `record_id` is the venue or the activity, 0 where there is none. `fields` gives each field
+    with what it was `before` and what it is to be `after`, as plain JSON; of a question they are
+    its parts. `patch` holds the keys of the cards that follow from it, made at the moment of
+    taking effect. Decisions name the `version` that was read; `earlier` keeps the ones before.
+    `because_id` names the change that brought this question along.
+    """
+
+    __tablename__ = "change"
+    __table_args__ = (
+        CheckConstraint(check_constraint("about", CHANGE_ABOUT), name="about"),
+        CheckConstraint(check_constraint("state", CHANGE_STATES), name="state"),
+        Index(
+            "ux_change_one_open",
+            "organisation_id",
+            "about",
+            "record_id",
+            "question_key",
+            unique=True,
+            sqlite_where=text(check_constraint("state", OPEN_CHANGES)),
+            postgresql_where=text(check_constraint("state", OPEN_CHANGES)),
+        ),
+        Index("ix_change_queue", "state", "sent_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
+    because_id: Mapped[int | None] = mapped_column(ForeignKey("change.id"))
+    about: Mapped[str] = mapped_column(String(12))
+    record_id: Mapped[int] = mapped_column(Integer, default=0)
+    question_key: Mapped[str] = mapped_column(String(40), default="")
+    kind: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(10))
+    fields: Mapped[dict[str, Any]] = mapped_column(JsonDocument, default=dict)
+    patch: Mapped[dict[str, Any]] = mapped_column(JsonDocument, default=dict)
+    version: Mapped[int] = mapped_column(Integer, default=1)
+    earlier: Mapped[list[dict[str, Any]]] = mapped_column(JsonDocument, default=list)
+    told_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    told_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    due_on: Mapped[date | None] = mapped_column(Date)
+    begins_on: Mapped[date | None] = mapped_column(Date)
+    recommended_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    words: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+    read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    read_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    organisation: Mapped[Organisation] = relationship(lazy="joined")
+    assessment: Mapped[Assessment] = relationship()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has settled it yet."""
+        return self.state in OPEN_CHANGES
+
+    @property
+    def after(self) -> dict[str, Any]:
+        """What each field is to be."""
+        return {name: told["after"] for name, told in self.fields.items()}
+
+
+class Reminder(db.Model):
+    """A reminder that went out: of which dated thing, its last good day, and which rung."""
+
+    __tablename__ = "reminder"
+    __table_args__ = (UniqueConstraint("organisation_id", "key", "ends_on", "rung"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    key: Mapped[str] = mapped_column(String(40))
+    ends_on: Mapped[date] = mapped_column(Date)
+    rung: Mapped[int] = mapped_column(Integer)
+    sent_on: Mapped[date] = mapped_column(Date)

@@ -27,12 +27,17 @@ from registry.organisations.mail_domains import PUBLIC_MAIL_DOMAINS, email_domai
 
 MEMBER_ROLES = ("owner", "member")
 PLACES = ("open", "hidden", "hidden_area", "online")
-ACTIVITY_STATES = ("draft", "live", "paused", "ended")
+ACTIVITY_STATES = ("draft", "waiting", "live", "paused", "ended")
 SEASONS = ("term", "holidays", "all_year")
-PRICE_KINDS = ("free", "session", "term", "donation", "haf")
+PLACE_KINDS = ("venues", "online", "various")
+AGES_SAID = ("years", "months", "school")
+PRICE_KINDS = ("free", "session", "term", "course", "membership", "donation", "haf")
+PRICE_PERIODS = ("month", "term", "year")
+TRIALS = ("free", "paid", "no")
 PARENT_STAYS = ("yes", "no", "optional")
 MARK_ANSWERS = ("yes", "ask", "no")
 BOOKING_KINDS = ("link", "phone", "email", "turn_up")
+YES_NO = ("yes", "no")
 
 
 class Organisation(db.Model):
@@ -51,6 +56,7 @@ class Organisation(db.Model):
     email_is_public: Mapped[bool] = mapped_column(Boolean, default=False)
     website_is_public: Mapped[bool] = mapped_column(Boolean, default=False)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    contact_confirmed_on: Mapped[date | None] = mapped_column(Date)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(Integer, default=1)
 
@@ -93,6 +99,11 @@ class Organisation(db.Model):
     def public_website(self) -> str:
         """Its website if the public may have it."""
         return self.website if self.website_is_public else ""
+
+    @property
+    def has_public_contact(self) -> bool:
+        """Whether families can see a way to reach it."""
+        return bool(self.public_phone or self.public_email or self.public_website)
 
     @property
     def linked_people(self) -> frozenset[int]:
@@ -196,10 +207,14 @@ class Venue(Belonging, db.Model):
 class Activity(Belonging, db.Model):
     """Something a child can go to (Open Referral: service).
 
-    Ages are months: “5 to 11” is 60 to 143. Money is whole pence. `about` holds the profile
+    Ages are months: “5 to 11” is 60 to 143, and `ages_said` is how the club says them. Money is
+    whole pence. It happens at one or more places of its club, or online, or at various places
+    (`place_area` says where about). `picture` names the two sizes of it that are in force, by
+    their digests, with its words (registry.organisations.pictures). `about` holds the profile
     answers of the activity (domain A.6.0), as the criteria name them. What was not answered yet
     is null and never a guess: nobody said that it is free. It is a draft until nothing is
-    missing, then live, which makes it public only where its organisation is listed.
+    missing, then live, which makes it public only where its organisation is listed. It is
+    waiting while the council has not accepted its risk check, or a new flag of it.
     """
 
     __tablename__ = "activity"
@@ -208,12 +223,16 @@ class Activity(Belonging, db.Model):
         CheckConstraint(check_constraint("price_kind", PRICE_KINDS), name="price_kind"),
         CheckConstraint(check_constraint("parent_stays", PARENT_STAYS), name="parent_stays"),
         CheckConstraint(check_constraint("booking_kind", BOOKING_KINDS), name="booking_kind"),
+        CheckConstraint(check_constraint("ages_said", AGES_SAID), name="ages_said"),
+        CheckConstraint(check_constraint("place_kind", PLACE_KINDS), name="place_kind"),
+        CheckConstraint(check_constraint("price_period", PRICE_PERIODS), name="price_period"),
+        CheckConstraint(check_constraint("trial", TRIALS), name="trial"),
+        CheckConstraint(check_constraint("waiting_list", YES_NO), name="waiting_list"),
         CheckConstraint("min_months <= max_months", name="ages"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
-    venue_id: Mapped[int | None] = mapped_column(ForeignKey("venue.id"))
     slug: Mapped[str] = mapped_column(String(120), unique=True)
     name: Mapped[str] = mapped_column(String(200))
     summary: Mapped[str] = mapped_column(String(300), default="")
@@ -222,20 +241,30 @@ class Activity(Belonging, db.Model):
     state: Mapped[str] = mapped_column(String(10), default="draft")
     min_months: Mapped[int] = mapped_column(Integer)
     max_months: Mapped[int] = mapped_column(Integer)
+    ages_said: Mapped[str] = mapped_column(String(6), default="years")
     parent_stays: Mapped[str | None] = mapped_column(String(10))
+    place_kind: Mapped[str] = mapped_column(String(7), default="venues")
+    place_area: Mapped[str] = mapped_column(String(200), default="")
     price_kind: Mapped[str | None] = mapped_column(String(10))
     price_pence: Mapped[int] = mapped_column(Integer, default=0)
+    price_period: Mapped[str | None] = mapped_column(String(5))
     price_note: Mapped[str] = mapped_column(String(200), default="")
+    trial: Mapped[str | None] = mapped_column(String(4))
+    trial_pence: Mapped[int] = mapped_column(Integer, default=0)
     booking_kind: Mapped[str | None] = mapped_column(String(10))
     booking_link: Mapped[str] = mapped_column(String(300), default="")
     booking_note: Mapped[str] = mapped_column(String(300), default="")
-    languages: Mapped[str] = mapped_column(String(200), default="")
+    waiting_list: Mapped[str | None] = mapped_column(String(3))
+    languages: Mapped[list[str]] = mapped_column(JsonDocument, default=list)
+    picture: Mapped[dict[str, Any] | None] = mapped_column(JsonDocument)
     about: Mapped[dict[str, Any]] = mapped_column(JsonDocument, default=dict)
     last_on: Mapped[date | None] = mapped_column(Date)
     version: Mapped[int] = mapped_column(Integer, default=1)
 
     organisation: Mapped[Organisation] = relationship(back_populates="activities")
-    venue: Mapped[Venue | None] = relationship()
+    happens_at: Mapped[list["ActivityVenue"]] = relationship(
+        cascade="all, delete-orphan", order_by="ActivityVenue.position"
+    )
     sessions: Mapped[list["Session"]] = relationship(
         cascade="all, delete-orphan", order_by="(Session.day, Session.starts)"
     )
@@ -245,6 +274,31 @@ class Activity(Belonging, db.Model):
     marks: Mapped[list["ActivityMark"]] = relationship(
         cascade="all, delete-orphan", order_by="ActivityMark.code"
     )
+
+    @property
+    def venues(self) -> list[Venue]:
+        """The places of its club where it happens, the main one first."""
+        return [one.venue for one in self.happens_at]
+
+    @property
+    def venue(self) -> Venue | None:
+        """The main place of its club where it happens; none for one that is online."""
+        return self.happens_at[0].venue if self.happens_at else None
+
+
+class ActivityVenue(db.Model):
+    """A place where an activity happens; position 0 is the main one."""
+
+    __tablename__ = "activity_venue"
+    __table_args__ = (UniqueConstraint("activity_id", "venue_id"),)
+
+    activity_id: Mapped[int] = mapped_column(
+        ForeignKey("activity.id", ondelete="CASCADE"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(Integer, primary_key=True)
+    venue_id: Mapped[int] = mapped_column(ForeignKey("venue.id"), index=True)
+
+    venue: Mapped[Venue] = relationship(lazy="joined")
 
 
 class ActivityCategory(db.Model):

@@ -10,16 +10,21 @@ from registry.database import db
 from registry.errors import BadInput, NotAllowedNow
 from registry.organisations import categories as taxonomy
 from registry.organisations.ages import OLDEST_WITH_SEND, months_from
+from registry.organisations.facts import fact, session_fact, set_facts
 from registry.organisations.gaps import PRICED, activity_gaps
+from registry.organisations.keeping import Kept, keeping, wanted_facts
 from registry.organisations.models import (
+    AGES_SAID,
     BOOKING_KINDS,
     MARK_ANSWERS,
     PARENT_STAYS,
+    PLACE_KINDS,
     PRICE_KINDS,
+    PRICE_PERIODS,
     SEASONS,
+    TRIALS,
+    YES_NO,
     Activity,
-    ActivityCategory,
-    ActivityMark,
     Organisation,
     Session,
     Venue,
@@ -28,6 +33,7 @@ from registry.organisations.services.changing import (
     add_with_slug,
     claim,
     different,
+    keep,
     may,
     needed,
     one_of,
@@ -39,12 +45,24 @@ MOST_ACTIVITIES = 150
 MOST_SESSIONS = 60
 MOST_CATEGORIES = 4
 
+_ONE_OF = {
+    "ages_said": AGES_SAID,
+    "parent_stays": PARENT_STAYS,
+    "place_kind": PLACE_KINDS,
+    "price_kind": PRICE_KINDS,
+    "price_period": PRICE_PERIODS,
+    "trial": TRIALS,
+    "booking_kind": BOOKING_KINDS,
+    "waiting_list": YES_NO,
+}
+
 
 class ActivityFields(TypedDict, total=False):
     """What a club says of an activity.
 
     `categories` are second-level codes, the main one first. `marks` gives (answer, note) for
     each mark that is answered; one left out is not answered. `about` are profile answers.
+    `venues` are places of the club, the main one first; `ages_said` is how its ages are told.
     """
 
     name: str
@@ -54,15 +72,22 @@ class ActivityFields(TypedDict, total=False):
     categories: Sequence[str]
     min_months: int
     max_months: int
+    ages_said: str
     parent_stays: str | None
-    languages: str
-    venue: Venue | None
+    languages: Sequence[str]
+    place_kind: str
+    place_area: str
+    venues: Sequence[Venue]
     price_kind: str | None
     price_pence: int
+    price_period: str | None
     price_note: str
+    trial: str | None
+    trial_pence: int
     booking_kind: str | None
     booking_link: str
     booking_note: str
+    waiting_list: str | None
     marks: Mapping[str, tuple[str, str]]
     about: dict[str, Any]
     last_on: date | None
@@ -78,14 +103,14 @@ def add_activity(
     given = _checked({"name": "", **values}, organisation)
     if given.get("min_months") is None or given.get("max_months") is None:
         raise BadInput("Give the youngest and the oldest age.")
-    categories, marks = given.pop("categories", ()), given.pop("marks", {})
-    activity = Activity(**{"state": "draft", "about": {}, **given})
+    known = {name: given[name] for name in ("name", "min_months", "max_months")}
+    activity = Activity(state="draft", about=given.pop("about", {}), **known)
     activity.organisation_id = organisation.id
     add_with_slug(activity, given["name"], "activity")
     db.session.refresh(organisation, ["activities"])
-    _set_categories(activity, categories)
-    _set_marks(activity, marks)
-    _offer_when_complete(activity)
+    set_facts(activity, _as_facts(given))
+    keeping().added(activity, actor)
+    offer_when_complete(activity)
     record("add_activity", activity, actor)
     return activity
 
@@ -95,37 +120,26 @@ def change_activity(
     actor: Any,
     *,
     version: int | None = None,
+    begins_on: date | None = None,
     **values: Unpack[ActivityFields],
-) -> bool:
-    """Change what a club says of an activity. Answers whether anything was changed.
+) -> Kept:
+    """Change what a club says of an activity. Answers what was written and what waits.
 
-    Raises StaleVersion, and NotAllowedNow for an activity that has ended.
+    `begins_on` is the later day from which a new risk is true. Raises StaleVersion, and
+    NotAllowedNow for an activity that has ended.
     """
     _may_change(activity, actor)
-    given = _checked(values, activity.organisation)
-    _ages_in_order(
-        given.get("min_months", activity.min_months), given.get("max_months", activity.max_months)
-    )
-    changed = different(
-        activity, {k: v for k, v in given.items() if k not in ("categories", "marks")}
-    )
-    if "categories" in given and list(given["categories"]) != codes_of(activity):
-        changed["categories"] = given["categories"]
-    if "marks" in given and dict(given["marks"]) != marks_of(activity):
-        changed["marks"] = given["marks"]
+    facts = _as_facts(_checked(values, activity.organisation))
+    ages = wanted_facts(activity, ("min_months", "max_months")) | facts
+    _ages_in_order(ages["min_months"], ages["max_months"])
+    changed = different(activity, facts)
     if not changed:
-        return False
+        return Kept()
     claim(activity, version)
-    fields = sorted(changed)
-    if "categories" in changed:
-        _set_categories(activity, changed.pop("categories"))
-    if "marks" in changed:
-        _set_marks(activity, changed.pop("marks"))
-    for name, value in changed.items():
-        setattr(activity, name, value)
-    _offer_when_complete(activity)
-    record("change_activity", activity, actor, details={"fields": fields})
-    return True
+    kept = keep(activity, changed, actor, begins_on)
+    offer_when_complete(activity)
+    record("change_activity", activity, actor, details={"fields": sorted(changed)})
+    return kept
 
 
 def add_session(
@@ -144,11 +158,11 @@ def add_session(
             return there
     if len(activity.sessions) >= MOST_SESSIONS:
         raise BadInput("That is as many sessions as one activity can have.")
-    session = Session(day=day, starts=starts, ends=ends, season=season)
-    activity.sessions.append(session)
-    db.session.flush()
-    activity.sessions.sort(key=lambda one: (one.day, one.starts, one.id))
-    _offer_when_complete(activity)
+    before = list(activity.sessions)
+    new = session_fact(Session(day=day, starts=starts, ends=ends, season=season))
+    keep(activity, {"sessions": [*fact(activity, "sessions"), new]}, actor)
+    session = next(one for one in activity.sessions if one not in before)
+    offer_when_complete(activity)
     record("add_session", session, actor, organisation_id=activity.organisation_id)
     return session
 
@@ -158,8 +172,8 @@ def remove_session(activity: Activity, session: Session, actor: Any) -> None:
     _may_change(activity, actor)
     if session in activity.sessions:
         record("remove_session", session, actor, organisation_id=activity.organisation_id)
-        activity.sessions.remove(session)
-        db.session.flush()
+        rest = [session_fact(one) for one in activity.sessions if one is not session]
+        keep(activity, {"sessions": rest}, actor)
 
 
 def pause(activity: Activity, actor: Any) -> None:
@@ -168,8 +182,10 @@ def pause(activity: Activity, actor: Any) -> None:
 
 
 def resume(activity: Activity, actor: Any) -> None:
-    """The club starts a paused activity again."""
-    _move(activity, actor, "resume_activity", "paused", "live")
+    """The club starts a paused activity again. What the council has to read first waits."""
+    if activity.state != "waiting":
+        _move(activity, actor, "resume_activity", "paused", "live")
+        activity.state = keeping().starts_as(activity)
 
 
 def end_activity(activity: Activity, actor: Any) -> None:
@@ -208,28 +224,44 @@ def _may_change(activity: Activity, actor: Any) -> None:
         raise NotAllowedNow("This activity has ended. You cannot change it now.")
 
 
-def _offer_when_complete(activity: Activity) -> None:
-    """A draft with nothing missing is live. It never goes back by itself: what the public sees
-    of it is what the council read, whatever its club is changing meanwhile."""
+def offer_when_complete(activity: Activity) -> None:
+    """A draft with nothing missing is live, or waits for the council to read it. It never goes
+    back by itself: what the public sees of it is what the council read, whatever its club is
+    changing meanwhile."""
     if activity.state == "draft" and not activity_gaps(activity):
-        activity.state = "live"
+        activity.state = keeping().starts_as(activity)
+
+
+def _as_facts(given: dict[str, Any]) -> dict[str, Any]:
+    """What was given, as it is kept: plain JSON."""
+    facts = dict(given)
+    if "venues" in facts:
+        facts["venues"] = [venue.id for venue in facts["venues"]]
+    if "languages" in facts:
+        facts["languages"] = list(facts["languages"])
+    if facts.get("last_on"):
+        facts["last_on"] = facts["last_on"].isoformat()
+    if "categories" in facts:
+        facts["categories"] = list(facts["categories"])
+    if "marks" in facts:
+        facts["marks"] = {code: list(said) for code, said in facts["marks"].items()}
+    return facts
 
 
 def _checked(values: Any, organisation: Organisation) -> dict[str, Any]:
     given = only(values, ActivityFields.__annotations__)
     needed(given, "name", "Enter the name of the activity.")
-    one_of(given, "parent_stays", PARENT_STAYS)
-    one_of(given, "price_kind", PRICE_KINDS)
-    one_of(given, "booking_kind", BOOKING_KINDS)
+    for name, allowed in _ONE_OF.items():
+        one_of(given, name, allowed)
     if "min_months" in given and "max_months" in given:
         _ages_in_order(given["min_months"], given["max_months"])
     if "categories" in given:
         _check_categories(given["categories"])
     if "marks" in given:
         _check_marks(given["marks"])
-    if given.get("venue") and given["venue"].organisation_id != organisation.id:
+    if any(venue.organisation_id != organisation.id for venue in given.get("venues", ())):
         raise BadInput("Choose one of your own places.")
-    if given.get("price_pence", 0) < 0:
+    if min(given.get("price_pence", 0), given.get("trial_pence", 0)) < 0:
         raise BadInput("The price must be 0 or more.")
     if given.get("price_kind") in PRICED and not given.get("price_pence", 1):
         raise BadInput("Give the price, or choose free.")
@@ -252,25 +284,3 @@ def _check_marks(marks: Mapping[str, tuple[str, str]]) -> None:
     for code, (answer, note) in marks.items():
         if taxonomy.mark(code) is None or answer not in MARK_ANSWERS or len(note) > 200:
             raise BadInput("Choose yes, ask us or no.")
-
-
-def _set_categories(activity: Activity, codes: Sequence[str]) -> None:
-    """Replace them in two steps: a code may move to a place that another still holds."""
-    if activity.categories:
-        activity.categories = []
-        db.session.flush()
-    activity.categories = [
-        ActivityCategory(position=position, code=code) for position, code in enumerate(codes)
-    ]
-    db.session.flush()
-
-
-def _set_marks(activity: Activity, marks: Mapping[str, tuple[str, str]]) -> None:
-    kept = {one.code: one for one in activity.marks if one.code in marks}
-    activity.marks = list(kept.values())
-    for code, (answer, note) in marks.items():
-        if code in kept:
-            kept[code].answer, kept[code].note = answer, note
-        else:
-            activity.marks.append(ActivityMark(code=code, answer=answer, note=note))
-    db.session.flush()

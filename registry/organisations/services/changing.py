@@ -1,6 +1,7 @@
 """What every change of a working record has in common: who may, which version, what it touched."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select, update
@@ -8,6 +9,8 @@ from sqlalchemy.exc import IntegrityError
 
 from registry.database import db
 from registry.errors import BadInput, NotYours, StaleVersion
+from registry.organisations.facts import split_about
+from registry.organisations.keeping import Kept, keeping, wanted_facts
 from registry.organisations.models import Activity, Organisation, Venue
 from registry.organisations.slugs import free_slug, slug_of
 from registry.permissions import P, can
@@ -42,9 +45,18 @@ def one_of(values: Mapping[str, Any], name: str, allowed: Iterable[str]) -> None
         raise BadInput("Choose one of the answers on the page.")
 
 
-def different(record: Any, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Those of the values that the record does not have already."""
-    return {name: value for name, value in values.items() if getattr(record, name) != value}
+def different(record: Versioned, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the facts that the club does not want already, the profile answers one by one."""
+    facts = split_about(facts, record)
+    wanted = wanted_facts(record, facts)
+    return {name: value for name, value in facts.items() if wanted[name] != value}
+
+
+def keep(
+    record: Versioned, facts: Mapping[str, Any], actor: Any, begins_on: date | None = None
+) -> Kept:
+    """Write facts, or let them wait for the council where the organisation is on the list."""
+    return keeping().keep(record, facts, actor, begins_on)
 
 
 def claim(record: Versioned, version: int | None) -> None:

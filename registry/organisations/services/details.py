@@ -9,11 +9,13 @@ from registry import clock
 from registry.audit.services import record
 from registry.database import db
 from registry.errors import BadInput
+from registry.organisations.keeping import Kept
 from registry.organisations.models import Membership, Organisation
 from registry.organisations.services.changing import (
     add_with_slug,
     claim,
     different,
+    keep,
     may,
     needed,
     only,
@@ -69,20 +71,19 @@ def change_details(
     *,
     version: int | None = None,
     **values: Unpack[OrganisationFields],
-) -> bool:
-    """Change what an organisation says of itself. Answers whether anything was changed.
+) -> Kept:
+    """Change what an organisation says of itself. Answers what was written and what waits.
 
     Its slug stays. Raises StaleVersion where somebody changed it since `version`.
     """
     may(actor, P.EDIT_ORGANISATION, organisation)
     changed = different(organisation, _checked(values))
     if not changed:
-        return False
+        return Kept()
     claim(organisation, version)
-    for name, value in changed.items():
-        setattr(organisation, name, value)
+    kept = keep(organisation, changed, actor)
     record("change_details", organisation, actor, details={"fields": sorted(changed)})
-    return True
+    return kept
 
 
 def _checked(values: Any) -> dict[str, Any]:

@@ -5,12 +5,13 @@ from typing import Any, TypedDict, Unpack
 from registry.audit.services import record
 from registry.database import db
 from registry.errors import BadInput, NotAllowedNow
-from registry.geography.places import format_postcode
-from registry.geography.queries import find_postcode
+from registry.organisations.facts import postcode_as_kept, set_facts
+from registry.organisations.keeping import Kept, wanted_facts
 from registry.organisations.models import PLACES, Organisation, Venue
 from registry.organisations.services.changing import (
     claim,
     different,
+    keep,
     may,
     needed,
     one_of,
@@ -35,38 +36,39 @@ def add_venue(organisation: Organisation, actor: Any, **values: Unpack[VenueFiel
     may(actor, P.EDIT_ORGANISATION, organisation)
     if len(organisation.venues) >= MOST_VENUES:
         raise BadInput("You have as many places as one organisation can. Call us if you need more.")
-    venue = Venue(**_placed({"name": "", "privacy": "open", **values}))
+    given = _checked({"name": "", "address": "", "postcode": "", "privacy": "open", **values})
+    venue = Venue(name=given["name"], privacy=given["privacy"])
     organisation.venues.append(venue)
-    db.session.flush()
+    # A place by itself is nowhere in public: it is read with the activity that moves there.
+    set_facts(venue, given)
     record("add_venue", venue, actor)
     return venue
 
 
 def change_venue(
     venue: Venue, actor: Any, *, version: int | None = None, **values: Unpack[VenueFields]
-) -> bool:
-    """Change a place. Answers whether anything was changed; raises StaleVersion."""
+) -> Kept:
+    """Change a place. Answers what was written and what waits; raises StaleVersion."""
     may(actor, P.EDIT_ORGANISATION, venue)
-    current = {"address": venue.address, "postcode": venue.postcode, "privacy": venue.privacy}
-    changed = different(venue, _placed({**current, **values}))
+    wanted = wanted_facts(venue, VenueFields.__annotations__)
+    changed = different(venue, _checked({**wanted, **values}))
     if not changed:
-        return False
+        return Kept()
     claim(venue, version)
-    for name, value in changed.items():
-        setattr(venue, name, value)
+    kept = keep(venue, changed, actor)
     record("change_venue", venue, actor, details={"fields": sorted(changed)})
-    return True
+    return kept
 
 
 def remove_venue(venue: Venue, actor: Any) -> None:
     """Take a place away. Refused while an activity that has not ended happens there."""
     may(actor, P.EDIT_ORGANISATION, venue)
-    here = [one for one in venue.organisation.activities if one.venue_id == venue.id]
+    here = [one for one in venue.organisation.activities if venue in one.venues]
     running = [one.name for one in here if one.state != "ended"]
     if running:
         raise NotAllowedNow(f"{running[0]} happens here. Choose another place for it first.")
     for ended in here:
-        ended.venue = None
+        ended.happens_at = [one for one in ended.happens_at if one.venue is not venue]
     record("remove_venue", venue, actor)
     organisation = venue.organisation
     db.session.delete(venue)
@@ -74,18 +76,11 @@ def remove_venue(venue: Venue, actor: Any) -> None:
     db.session.expire(organisation, ["venues"])
 
 
-def _placed(values: dict[str, Any]) -> dict[str, Any]:
-    """The values with the point and ward of their postcode. Online is nowhere."""
+def _checked(values: dict[str, Any]) -> dict[str, Any]:
+    """The values as they are kept. Online is nowhere; a postcode is written in one way."""
     given = only(values, VenueFields.__annotations__)
     needed(given, "name", "Enter a name for the place.")
     one_of(given, "privacy", PLACES)
     if given["privacy"] == "online":
         given |= {"address": "", "postcode": ""}
-    typed = given.get("postcode", "")
-    found = find_postcode(typed)
-    given["postcode"] = format_postcode(found.postcode) if found else typed.upper()[:10]
-    for name in ("ward_code", "ward_name", "authority_code", "authority_name"):
-        given[name] = getattr(found, name) if found else ""
-    for name in ("latitude", "longitude"):
-        given[name] = getattr(found, name) if found else None
-    return given
+    return given | {"postcode": postcode_as_kept(given["postcode"])}
