@@ -17,8 +17,15 @@ from registry.assessments.lifecycle import Status
 from registry.assessments.models import Answer, Assessment
 from registry.assessments.queries import returned_words
 from registry.criteria.content import Criterion, Edition, ProfileQuestion, Question
-from registry.criteria.evaluation import Evaluation, Result, applies, evaluate
+from registry.criteria.evaluation import (
+    Evaluation,
+    Result,
+    applies,
+    evaluate,
+    profile_questions,
+)
 from registry.criteria.profile import Profile, profile_problems
+from registry.criteria.renewing import since_last_time
 from registry.organisations.services import activity_gaps
 from registry.web.formats import plural
 
@@ -33,8 +40,26 @@ class State(StrEnum):
     TO_DO = "to_do"  # nothing said yet
     BEGUN = "begun"  # something said, something missing
     CHECK = "check"  # copied from last time, not yet confirmed
+    ANEW = "anew"  # the same, and something in it has to be given anew
     SENT_BACK = "sent_back"  # the council asks for it again
     DONE = "done"
+
+    @property
+    def words(self) -> str:
+        """The state as the pages say it."""
+        return {
+            "to_do": "To do",
+            "begun": "Carry on",
+            "check": "Check again",
+            "anew": "New date",
+            "sent_back": "Sent back",
+            "done": "Done",
+        }[self]
+
+    @property
+    def colour(self) -> str | None:
+        """The colour of its tag; what is done has none."""
+        return {"to_do": "grey", "sent_back": "yellow", "done": None}.get(self, "blue")
 
 
 @dataclass(frozen=True)
@@ -248,6 +273,31 @@ class Progress:
                 return task.key
         return None
 
+    @cached_property
+    def is_from_last_time(self) -> bool:
+        """Whether it was begun from answers that the club gave before."""
+        return any(row.last_time for row in self.rows.values())
+
+    def since_last_time(self, question: Question | ProfileQuestion) -> str:
+        """How a looked-at answer differs from last time's; empty where there was no last time."""
+        row = self.rows.get(question.key)
+        if not self.is_from_last_time or row is None or not row.confirmed:
+            return ""
+        return since_last_time(question, row.last_time, row.parts)
+
+    @cached_property
+    def unconfirmed_pages(self) -> tuple[ProfilePage, ...]:
+        """The pages about the club with an answer from last time that nobody has looked at."""
+        asked = {one.key for one in profile_questions(self.edition, "organisation", self.profile)}
+        return tuple(
+            page
+            for page in PROFILE_PAGES
+            if any(
+                key in asked and key in self.rows and not self.rows[key].confirmed
+                for key in page.questions
+            )
+        )
+
     def next_profile_page(self, after: ProfilePage) -> ProfilePage | None:
         """The page about the club that follows; None after the last."""
         rest = PROFILE_PAGES[PROFILE_PAGES.index(after) + 1 :]
@@ -261,6 +311,8 @@ class Progress:
         row = self.rows.get(key)
         if self.is_returned and key in self.returned and not self._was_mended(key):
             return State.SENT_BACK
+        if row is not None and not row.confirmed and row.last_time:
+            return State.CHECK if is_answered else State.ANEW
         if row is None or not any(value not in (None, "", [], {}) for value in row.parts.values()):
             return State.TO_DO
         if not is_answered:
@@ -285,7 +337,7 @@ class Progress:
             state = State.TO_DO
         elif problem:
             state = State.BEGUN
-        elif all(row.confirmed for row in rows):
+        elif page not in self.unconfirmed_pages:
             state = State.DONE
         else:
             state = State.CHECK

@@ -1,6 +1,6 @@
 """What the club desk asks about organisations and their self-checks."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ __all__ = [
     "activity_of",
     "file_of",
     "names_of",
+    "names_of_papers",
     "organisation_in_view",
     "organisations_of",
     "public_activities",
@@ -81,6 +82,16 @@ def names_of(account_ids: set[int]) -> Mapping[int, str]:
     """The names of some people."""
     rows: Any = db.session.execute(
         select(Account.id, Account.name).where(Account.id.in_(account_ids))
+    )
+    return {row.id: row.name for row in rows}
+
+
+def names_of_papers(evidence_ids: Collection[int]) -> Mapping[int, str]:
+    """The names of the files behind some papers."""
+    rows: Any = db.session.execute(
+        select(Evidence.id, StoredFile.name)
+        .join(StoredFile, StoredFile.id == Evidence.file_id)
+        .where(Evidence.id.in_(evidence_ids))
     )
     return {row.id: row.name for row in rows}
 

@@ -321,7 +321,7 @@ def _rows(answers: Any, key: str) -> Iterator[Mapping[str, Any]]:
             yield row
 
 
-def evidence_ids(questions: Sequence[Question], answers: Any) -> frozenset[int]:
+def evidence_ids(questions: Sequence[Question | ProfileQuestion], answers: Any) -> frozenset[int]:
     """Every piece of evidence that an answer points to, whether asked at present or not."""
     found: set[int] = set()
     for question in questions:

@@ -78,7 +78,7 @@ class Column:
     """One column of a table part.
 
     `choices_from` names where the choices come from when they are not written here:
-    `evidence` (the club's own files; the cell holds an evidence id).
+    `evidence` (the club's own files; the cell holds an evidence id). `anew` is as in `Part`.
     """
 
     name: str
@@ -88,6 +88,7 @@ class Column:
     choices: tuple[Choice, ...] = ()
     choices_from: str = ""
     required: bool = True
+    anew: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,10 @@ class Part:
     at least one is needed. `rows_from` says who makes the rows of a table: the club itself
     (empty), its active activities (`activities`, cell `activity_id`), or the risk-check files it
     named (`risk_files`, cell `file`). `future` allows a date that lies ahead.
+
+    `anew` marks what is never carried over into the next self-check: every date, unless the
+    content says that it stays, and whatever the content says is counted on a day. `good_until`
+    names the date through which a paper may be carried over.
     """
 
     name: str
@@ -115,6 +120,8 @@ class Part:
     most: int = 100_000
     future: bool = False
     missing: str = ""
+    anew: bool = False
+    good_until: str = ""
 
 
 @dataclass(frozen=True)

@@ -258,6 +258,8 @@ def _part(written: Any, where: str) -> Part:
         most=table.take("most", 100_000),
         future=table.take("future", False),
         missing=table.take("missing", ""),
+        anew=table.take("anew", kind == "date"),
+        good_until=table.take("good_until", ""),
     )
     table.finish()
     return part
@@ -290,6 +292,7 @@ def _column(written: Any, where: str) -> Column:
         choices=choices,
         choices_from=table.take("choices_from", ""),
         required=table.take("required", True),
+        anew=table.take("anew", kind == "date"),
     )
     table.finish()
     return column
@@ -402,6 +405,8 @@ def _part_problems(edition: Edition, key: str, parts: tuple[Part, ...]) -> Itera
             yield f"{where} has a choice twice"
         if part.type == "table" and not part.columns:
             yield f"{where} needs columns"
+        if part.good_until and part.good_until not in [p.name for p in parts if p.type == "date"]:
+            yield f"{where}: there is no date {part.good_until!r} until which it could be good"
         if part.rows_from not in ("", "activities", "risk_files"):
             yield f"{where}: no rows come from {part.rows_from!r}"
         for column in part.columns:

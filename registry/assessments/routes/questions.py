@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from registry.assessments.forms import AnswerForm
 from registry.assessments.models import Assessment
 from registry.assessments.progress import PROFILE_PAGES, ProfilePage, Progress
-from registry.assessments.queries import organisation_in_view
+from registry.assessments.queries import names_of_papers, organisation_in_view
 from registry.assessments.routes.answer_page import LATER, MORE_ROWS, AnswerPage, Offered
 from registry.assessments.routes.blueprint import (
     address_of_page,
@@ -19,7 +19,8 @@ from registry.assessments.routes.blueprint import (
     self_check_of,
     with_numbers,
 )
-from registry.criteria.answers import read
+from registry.assessments.saying import in_words
+from registry.criteria.answers import evidence_ids, read
 from registry.criteria.content import ProfileQuestion, Question
 from registry.criteria.evaluation import answer_problems, missing_parts, wording
 from registry.criteria.profile import Profile, profile_problems
@@ -142,10 +143,27 @@ class QuestionPage(AnswerPage):
             "task": progress.task(question),
             "position": keys.index(self.key) + 1,
             "returned": progress.returned.get(self.key, ""),
+            "last_time": self._last_time(),
+            "anew": list(self._to_give_anew().values()),
             "more_rows": any(
                 part.type == "table" and not part.rows_from for part in question.parts
             ),
         }
+
+    def _last_time(self) -> list[tuple[str, list[str]]]:
+        """What the club said the time before, in words, less what this person may not see."""
+        row = self.progress.rows.get(self.key)
+        if row is None or not row.last_time:
+            return []
+        hidden = {name for _, name in self._private()}
+        shown = {name: value for name, value in row.last_time.items() if name not in hidden}
+        papers = names_of_papers(evidence_ids([self.question], {self.key: shown}))
+        return in_words(self.question, shown, self.progress.profile, papers)
+
+    def _to_give_anew(self) -> dict[str, str]:
+        """What is still missing of an answer from last time: part → sentence."""
+        said, profile = self._kept(self.key), self.progress.profile
+        return missing_parts(self.question, said, profile, self.progress.today)
 
     def _unseen(self, form: AnswerForm) -> dict[str, Any]:
         """Kept parts that this person does not see; they still count as given."""

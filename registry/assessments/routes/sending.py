@@ -1,5 +1,6 @@
 """Checking the answers, signing and sending them, and taking them back."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -12,7 +13,7 @@ from registry.assessments.forms import CloseForm, DeclarationForm
 from registry.assessments.lifecycle import Action, Status, actions_from
 from registry.assessments.models import Assessment
 from registry.assessments.progress import PROFILE_PAGES, Progress
-from registry.assessments.queries import organisation_in_view
+from registry.assessments.queries import names_of_papers, organisation_in_view
 from registry.assessments.routes.blueprint import (
     address_of,
     address_of_page,
@@ -28,6 +29,7 @@ from registry.assessments.services.submit import (
     would_be_listed_until,
 )
 from registry.assessments.standing import open_assessment, standing_assessment
+from registry.criteria.answers import evidence_ids
 from registry.criteria.content import ProfileQuestion, Question
 from registry.criteria.evaluation import wording
 from registry.errors import NotAllowedNow, NotFound
@@ -190,7 +192,9 @@ def _rows(organisation: Organisation, progress: Progress, criterion: int) -> lis
                 "id": question.key,
                 "key": wording(question, progress.profile).text,
                 "value": _value(progress, question) or ["No answer yet"],
-                "note": "" if task.is_done else _what_to_do(task.state, task.must),
+                "note": _since(progress, question)
+                if task.is_done
+                else _what_to_do(task.state, task.must),
                 "href": address if task.is_open else "",
                 "action": "Change" if task.is_done else "Answer",
                 "hidden": task.short,
@@ -215,7 +219,7 @@ def _about_rows(
                     "id": question.key,
                     "key": question.short,
                     "value": value or ["No answer yet"],
-                    "note": missing.get(question.key, ""),
+                    "note": missing.get(question.key, "") or _since(progress, question),
                     "href": address if task.is_open else "",
                     "action": "Change" if value else "Answer",
                     "hidden": question.short,
@@ -227,8 +231,33 @@ def _about_rows(
 
 def _value(progress: Progress, question: Question | ProfileQuestion) -> list[str]:
     names = {one.id: one.file.name for one in progress.assessment.evidence}
-    parts = progress.answers.get(question.key, {})
-    lines = []
+    return _lines(progress, question, progress.answers.get(question.key, {}), names)
+
+
+def _since(progress: Progress, question: Question | ProfileQuestion) -> str:
+    """How an answer that was looked at differs from last time's."""
+    match progress.since_last_time(question):
+        case "same":
+            return "Same as last time."
+        case "dated":
+            return "New this time."
+        case "new":
+            return "New. You were not asked this last time."
+        case "changed":
+            before = progress.rows[question.key].last_time
+            names = names_of_papers(evidence_ids([question], {question.key: before}))
+            return f"Changed. Last time: {'. '.join(_lines(progress, question, before, names))}"
+    return ""
+
+
+def _lines(
+    progress: Progress,
+    question: Question | ProfileQuestion,
+    parts: Mapping[str, Any],
+    names: Mapping[int, str],
+) -> list[str]:
+    """An answer as the lines of a summary."""
+    lines: list[str] = []
     for label, said in in_words(question, parts, progress.profile, names):
         first = f"{label.rstrip('?')}: {said[0]}" if label and len(said) == 1 else said[0]
         lines += [f"{label.rstrip('?')}:", *said] if label and len(said) > 1 else [first, *said[1:]]
@@ -238,7 +267,8 @@ def _value(progress: Progress, question: Question | ProfileQuestion) -> list[str
 def _what_to_do(state: str, must: bool) -> str:
     words = {
         "begun": "Something is missing here.",
-        "check": "From last time. Open it and save it if it is still right.",
+        "check": "From last time. Open it and say if it is still right.",
+        "anew": "We ask for this again each year.",
         "sent_back": "We sent this one back.",
     }
     return words.get(state, "" if must else "Good practice. You can send without it.")

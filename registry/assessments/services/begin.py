@@ -1,10 +1,12 @@
 """Beginning an attempt, leaving it, and taking it up again."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from registry import clock
+from registry.assessments.evaluating import edition_of
 from registry.assessments.lifecycle import Action, Status
 from registry.assessments.models import Answer, Assessment, Evidence
 from registry.assessments.standing import (
@@ -14,8 +16,10 @@ from registry.assessments.standing import (
     standing_assessment,
 )
 from registry.assessments.steps import ask, prepare, take_step
+from registry.criteria.content import ProfileQuestion, Question
 from registry.criteria.dates import add_months
 from registry.criteria.loading import current_edition
+from registry.criteria.renewing import carried_over
 from registry.database import db
 from registry.errors import NotAllowedNow
 from registry.organisations.models import Organisation
@@ -111,11 +115,51 @@ def new_reference() -> str:
 def _copy_answers(earlier: Assessment, assessment: Assessment) -> None:
     """Last answers, each to be confirmed, with the papers shown for them.
 
-    The papers get rows of their own in the new attempt, so answers that point at one point at
-    its copy.
+    After a time on the list, dates and counts are left out, to be given anew: what the club said
+    is kept beside them as `last_time`. The papers get rows of their own in the new attempt, so
+    answers that point at one point at its copy.
     """
+    today, edition = clock.today(), edition_of(assessment)
+    asked: dict[str, Question | ProfileQuestion] = {one.key: one for one in edition.questions}
+    asked |= {one.key: one for one in edition.profile_questions}
+    kept: dict[str, dict[str, Any]] = {}
+    for answer in earlier.answers:
+        question = asked.get(answer.question_key)
+        if question is not None:
+            again = earlier.listed_until is not None
+            kept[question.key] = (
+                carried_over(question, answer.parts, today) if again else dict(answer.parts)
+            )
+    copies = _copy_papers(earlier, assessment, asked, kept)
+    for answer in earlier.answers:
+        if answer.question_key in kept:
+            db.session.add(
+                Answer(
+                    assessment_id=assessment.id,
+                    question_key=answer.question_key,
+                    parts=_pointing_at(kept[answer.question_key], copies),
+                    last_time=_pointing_at({**answer.last_time, **answer.parts}, copies),
+                    confirmed=False,
+                    updated_at=clock.now(),
+                    updated_by_id=answer.updated_by_id,
+                )
+            )
+    db.session.flush()
+    db.session.expire(assessment, ["answers", "evidence"])
+
+
+def _copy_papers(
+    earlier: Assessment,
+    assessment: Assessment,
+    asked: Mapping[str, Question | ProfileQuestion],
+    kept: Mapping[str, Mapping[str, Any]],
+) -> dict[int, int]:
+    """Show the papers again, but for those that have to be new. Gives old number → its copy."""
     copies: dict[int, int] = {}
     for one in earlier.evidence:
+        question = asked.get(one.question_key)
+        if question is None or _must_be_new(question, kept.get(one.question_key, {})):
+            continue
         copy = Evidence(
             assessment_id=assessment.id,
             question_key=one.question_key,
@@ -127,27 +171,28 @@ def _copy_answers(earlier: Assessment, assessment: Assessment) -> None:
         db.session.add(copy)
         db.session.flush()
         copies[one.id] = copy.id
-    for answer in earlier.answers:
-        db.session.add(
-            Answer(
-                assessment_id=assessment.id,
-                question_key=answer.question_key,
-                parts={k: _with_copies(v, copies) for k, v in answer.parts.items()},
-                confirmed=False,
-                updated_at=clock.now(),
-                updated_by_id=answer.updated_by_id,
-            )
-        )
-    db.session.flush()
-    db.session.expire(assessment, ["answers", "evidence"])
+    return copies
 
 
-def _with_copies(value: Any, copies: dict[int, int]) -> Any:
-    """A part's value with every evidence number replaced by that of its copy."""
+def _must_be_new(question: Question | ProfileQuestion, kept: Mapping[str, Any]) -> bool:
+    """Whether the papers of a question were good until a day that is over."""
+    return any(part.good_until and part.name not in kept for part in question.parts)
+
+
+def _pointing_at(parts: Mapping[str, Any], copies: Mapping[int, int]) -> dict[str, Any]:
+    """The parts of an answer with every paper's number replaced by that of its copy."""
+    return {name: _with_copies(value, copies) for name, value in parts.items()}
+
+
+def _with_copies(value: Any, copies: Mapping[int, int]) -> Any:
+    """A part's value with every evidence number replaced by that of its copy, if it has one."""
     if isinstance(value, list):
-        if value and all(isinstance(v, int) and v in copies for v in value):
-            return [copies[v] for v in value]
-        return [_with_copies(v, copies) if isinstance(v, dict) else v for v in value]
+        return [
+            _with_copies(v, copies) if isinstance(v, dict)
+            else copies.get(v, v) if isinstance(v, int) and not isinstance(v, bool)
+            else v
+            for v in value
+        ]  # fmt: skip
     if isinstance(value, dict):
         return {
             k: copies.get(v, v) if k == "file" and isinstance(v, int) else v

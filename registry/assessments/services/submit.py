@@ -10,6 +10,7 @@ from registry.assessments.evaluating import current_evaluation, reviewed_on, wor
 from registry.assessments.freezing import frozen_document
 from registry.assessments.lifecycle import Action, Status
 from registry.assessments.models import Assessment, Finding, ReturnedQuestion, Submission
+from registry.assessments.progress import Progress
 from registry.assessments.steps import prepare, take_step
 from registry.criteria.evaluation import listed_until
 from registry.criteria.profile import profile_problems
@@ -71,6 +72,11 @@ def submit(
 def what_is_missing(assessment: Assessment, today: date) -> list[tuple[str, str]]:
     """All without which this cannot be sent: (key, what to do), in the order of the pages."""
     found = list(profile_problems(working_answers(assessment)).items())
+    found += [
+        (page.questions[0], f"Confirm: {page.short}")
+        for page in Progress(assessment, today).unconfirmed_pages
+        if not any(key in page.questions for key, _ in found)
+    ]
     active = [a for a in assessment.organisation.activities if a.state in ("draft", "live")]
     if not active:
         found.append(("activities", "Add at least one activity"))
@@ -83,7 +89,9 @@ def what_is_missing(assessment: Assessment, today: date) -> list[tuple[str, str]
     unconfirmed = {a.question_key for a in assessment.answers if not a.confirmed}
     asked = {key for key, one in evaluation.questions.items() if one.applies}
     named = {key for key, _ in found}
-    for key in sorted(unconfirmed & asked - named):
+    for key in evaluation.questions:
+        if key not in unconfirmed & asked - named:
+            continue
         found.append((key, f"Confirm: {evaluation.questions[key].question.short}"))
     return found
 
