@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
@@ -54,6 +55,8 @@ class Settings:
     smtp_starttls: bool = False
     two_people_for_first_approval: bool = False
     school_hours_limit: int = 18
+    hand_over_objection_days: int = 5
+    dbs_supervision_ends_on: date | None = None
     password_profile: Literal["strong", "cheap"] = "strong"
     scanner_address: str = ""
     proxy_hops: int = 0
@@ -143,6 +146,10 @@ class _Reading:
                 "TWO_PEOPLE_FOR_FIRST_APPROVAL", default=False
             ),
             school_hours_limit=self._number("SCHOOL_HOURS_LIMIT", Settings.school_hours_limit),
+            dbs_supervision_ends_on=self._day("DBS_SUPERVISION_ENDS_ON"),
+            hand_over_objection_days=self._number(
+                "HAND_OVER_OBJECTION_DAYS", Settings.hand_over_objection_days
+            ),
             scanner_address=self._text("SCANNER_ADDRESS", ""),
             proxy_hops=self._number("PROXY_HOPS", 0),
             web_workers=self._number("WEB_WORKERS", Settings.web_workers),
@@ -204,6 +211,9 @@ class _Reading:
 
     def _number(self, name: str, default: int) -> int:
         return self._parsed(name, default, int, "a whole number")
+
+    def _day(self, name: str) -> date | None:
+        return self._parsed(name, None, date.fromisoformat, "a day such as 2026-11-22")
 
     def _yes_no(self, name: str, default: bool) -> bool:
         words = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}

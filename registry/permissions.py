@@ -26,8 +26,17 @@ class P(Enum):
     TAKE_BACK = "take a sent self-check back before anybody reads it"
     REOPEN = "open a self-check again that was left too long"
     CLOSE = "close the self-check and leave the register"
+    MANAGE_PEOPLE = "invite the people of your organisation, change what they may do, remove them"
+    LEAVE_ORGANISATION = "leave your organisation"
+    ANSWER_HAND_OVER = "say yes or no when the owner offers you their place"
+    ASK_FOR_HAND_OVER = "ask the council for the place of an owner who has gone"
+    OBJECT_TO_HAND_OVER = "say that you have not gone, when somebody asks for your place as owner"
+    CLOSE_ORGANISATION = "close your organisation here for good"
+    TAKE_A_COPY = "take a copy of everything that is held about your organisation"
     READ_PRIVATE_CONTACT = "see the safeguarding lead's private contact"
     READ_EVIDENCE = "read a paper that an organisation sent"
+    READ_HAND_OVER = "read what a helper wrote about an owner who has gone"
+    DECIDE_HAND_OVER = "say who owns an organisation whose owner has gone"
     OPEN_COUNCIL_DESK = "use the council's desk"
     READ_CASE = "read a case"
     START_REVIEW = "take a case"
@@ -60,6 +69,11 @@ def owner(actor: Any, record: Any) -> bool:
 def member(actor: Any, record: Any) -> bool:
     """Anybody of the record's organisation, owners included."""
     return actor.id in record.member_ids
+
+
+def helper(actor: Any, record: Any) -> bool:
+    """Somebody of the record's organisation who does not own it."""
+    return member(actor, record) and not owner(actor, record)
 
 
 def linked(actor: Any, record: Any) -> bool:
@@ -109,8 +123,17 @@ PERMISSIONS: dict[P, tuple[Predicate, ...]] = {
     P.TAKE_BACK: (owner,),
     P.REOPEN: (owner,),
     P.CLOSE: (owner,),
+    P.MANAGE_PEOPLE: (owner,),
+    P.LEAVE_ORGANISATION: (member,),
+    P.ANSWER_HAND_OVER: (helper,),
+    P.ASK_FOR_HAND_OVER: (helper,),
+    P.OBJECT_TO_HAND_OVER: (owner,),
+    P.CLOSE_ORGANISATION: (owner,),
+    P.TAKE_A_COPY: (owner,),
     P.READ_PRIVATE_CONTACT: (owner, reader),
     P.READ_EVIDENCE: (member, reader),
+    P.READ_HAND_OVER: (reader,),
+    P.DECIDE_HAND_OVER: (reviewer,),
     P.OPEN_COUNCIL_DESK: (reader,),
     P.READ_CASE: (reader,),
     P.START_REVIEW: (reviewer,),

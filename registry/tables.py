@@ -10,6 +10,7 @@ from registry.geography import models as geography
 from registry.information import models as information
 from registry.messages import models as messages
 from registry.organisations import models as organisations
+from registry.people import models as people
 from registry.web import models as web
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "information",
     "messages",
     "organisations",
+    "people",
     "web",
 ]

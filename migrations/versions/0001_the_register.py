@@ -286,6 +286,77 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "activity",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("slug", sa.String(length=120), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("summary", sa.String(length=300), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("bring", sa.String(length=300), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("min_months", sa.Integer(), nullable=False),
+        sa.Column("max_months", sa.Integer(), nullable=False),
+        sa.Column("ages_said", sa.String(length=6), nullable=False),
+        sa.Column("parent_stays", sa.String(length=10), nullable=True),
+        sa.Column("place_kind", sa.String(length=7), nullable=False),
+        sa.Column("place_area", sa.String(length=200), nullable=False),
+        sa.Column("price_kind", sa.String(length=10), nullable=True),
+        sa.Column("price_pence", sa.Integer(), nullable=False),
+        sa.Column("price_period", sa.String(length=5), nullable=True),
+        sa.Column("price_note", sa.String(length=200), nullable=False),
+        sa.Column("trial", sa.String(length=4), nullable=True),
+        sa.Column("trial_pence", sa.Integer(), nullable=False),
+        sa.Column("booking_kind", sa.String(length=10), nullable=True),
+        sa.Column("booking_link", sa.String(length=300), nullable=False),
+        sa.Column("booking_note", sa.String(length=300), nullable=False),
+        sa.Column("waiting_list", sa.String(length=3), nullable=True),
+        sa.Column("languages", sa.JSON(), nullable=False),
+        sa.Column("picture", sa.JSON(), nullable=True),
+        sa.Column("about", sa.JSON(), nullable=False),
+        sa.Column("last_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "ages_said IN ('years', 'months', 'school')", name=op.f("ck_activity_ages_said")
+        ),
+        sa.CheckConstraint(
+            "booking_kind IN ('link', 'phone', 'email', 'turn_up')",
+            name=op.f("ck_activity_booking_kind"),
+        ),
+        sa.CheckConstraint(
+            "parent_stays IN ('yes', 'no', 'optional')", name=op.f("ck_activity_parent_stays")
+        ),
+        sa.CheckConstraint(
+            "place_kind IN ('venues', 'online', 'various')", name=op.f("ck_activity_place_kind")
+        ),
+        sa.CheckConstraint(
+            "price_kind IN ('free', 'session', 'term', 'course', 'membership', 'donation', 'haf')",
+            name=op.f("ck_activity_price_kind"),
+        ),
+        sa.CheckConstraint(
+            "price_period IN ('month', 'term', 'year')", name=op.f("ck_activity_price_period")
+        ),
+        sa.CheckConstraint(
+            "state IN ('draft', 'waiting', 'live', 'paused', 'ended')",
+            name=op.f("ck_activity_state"),
+        ),
+        sa.CheckConstraint("trial IN ('free', 'paid', 'no')", name=op.f("ck_activity_trial")),
+        sa.CheckConstraint("waiting_list IN ('yes', 'no')", name=op.f("ck_activity_waiting_list")),
+        sa.CheckConstraint("min_months <= max_months", name=op.f("ck_activity_ages")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_activity_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_activity")),
+        sa.UniqueConstraint("slug", name=op.f("uq_activity_slug")),
+    )
+    with op.batch_alter_table("activity", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_activity_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
         "assessment",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
@@ -426,6 +497,55 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "hand_over",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("from_id", sa.Integer(), nullable=True),
+        sa.Column("to_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=True),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("not_before_on", sa.Date(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by_id", sa.Integer(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.CheckConstraint("kind IN ('offered', 'asked')", name=op.f("ck_hand_over_kind")),
+        sa.CheckConstraint(
+            "state IN ('open', 'done', 'declined', 'withdrawn', 'objected')",
+            name=op.f("ck_hand_over_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_file.id"], name=op.f("fk_hand_over_file_id_stored_file")
+        ),
+        sa.ForeignKeyConstraint(
+            ["from_id"], ["account.id"], name=op.f("fk_hand_over_from_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_hand_over_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["settled_by_id"], ["account.id"], name=op.f("fk_hand_over_settled_by_id_account")
+        ),
+        sa.ForeignKeyConstraint(["to_id"], ["account.id"], name=op.f("fk_hand_over_to_id_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hand_over")),
+    )
+    with op.batch_alter_table("hand_over", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_hand_over_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            "ux_hand_over_one_open",
+            ["organisation_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
+
+    op.create_table(
         "hold",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
@@ -457,6 +577,47 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "invitation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("role", sa.String(length=10), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("invited_by_id", sa.Integer(), nullable=False),
+        sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("used_by_id", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("role IN ('owner', 'member')", name=op.f("ck_invitation_role")),
+        sa.ForeignKeyConstraint(
+            ["invited_by_id"], ["account.id"], name=op.f("fk_invitation_invited_by_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_invitation_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["used_by_id"], ["account.id"], name=op.f("fk_invitation_used_by_id_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+        sa.UniqueConstraint("digest", name=op.f("uq_invitation_digest")),
+    )
+    with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_invitation_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_invitation_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            "ux_invitation_one_open",
+            ["organisation_id", "email"],
+            unique=True,
+            sqlite_where=sa.text("used_at IS NULL AND withdrawn_at IS NULL"),
+            postgresql_where=sa.text("used_at IS NULL AND withdrawn_at IS NULL"),
+        )
+
+    op.create_table(
         "membership",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
@@ -479,6 +640,30 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_membership_account_id"), ["account_id"], unique=False)
+
+    op.create_table(
+        "named_lead",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=True),
+        sa.Column("named_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer", sa.String(length=3), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("answer IN ('yes', 'no')", name=op.f("ck_named_lead_answer")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_named_lead_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_named_lead")),
+        sa.UniqueConstraint("digest", name=op.f("uq_named_lead_digest")),
+    )
+    with op.batch_alter_table("named_lead", schema=None) as batch_op:
+        batch_op.create_index("ix_named_lead_named", ["organisation_id", "named_at"], unique=False)
 
     op.create_table(
         "reminder",
@@ -567,60 +752,54 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_web_session_account_id"), ["account_id"], unique=False)
 
     op.create_table(
-        "activity",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("organisation_id", sa.Integer(), nullable=False),
-        sa.Column("venue_id", sa.Integer(), nullable=True),
-        sa.Column("slug", sa.String(length=120), nullable=False),
-        sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column("summary", sa.String(length=300), nullable=False),
-        sa.Column("description", sa.Text(), nullable=False),
-        sa.Column("bring", sa.String(length=300), nullable=False),
-        sa.Column("state", sa.String(length=10), nullable=False),
-        sa.Column("min_months", sa.Integer(), nullable=False),
-        sa.Column("max_months", sa.Integer(), nullable=False),
-        sa.Column("parent_stays", sa.String(length=10), nullable=True),
-        sa.Column("price_kind", sa.String(length=10), nullable=True),
-        sa.Column("price_pence", sa.Integer(), nullable=False),
-        sa.Column("price_note", sa.String(length=200), nullable=False),
-        sa.Column("booking_kind", sa.String(length=10), nullable=True),
-        sa.Column("booking_link", sa.String(length=300), nullable=False),
-        sa.Column("booking_note", sa.String(length=300), nullable=False),
-        sa.Column("languages", sa.String(length=200), nullable=False),
-        sa.Column("about", sa.JSON(), nullable=False),
-        sa.Column("last_on", sa.Date(), nullable=True),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "booking_kind IN ('link', 'phone', 'email', 'turn_up')",
-            name=op.f("ck_activity_booking_kind"),
-        ),
-        sa.CheckConstraint(
-            "parent_stays IN ('yes', 'no', 'optional')", name=op.f("ck_activity_parent_stays")
-        ),
-        sa.CheckConstraint(
-            "price_kind IN ('free', 'session', 'term', 'donation', 'haf')",
-            name=op.f("ck_activity_price_kind"),
-        ),
-        sa.CheckConstraint(
-            "state IN ('draft', 'waiting', 'live', 'paused', 'ended')",
-            name=op.f("ck_activity_state"),
-        ),
-        sa.CheckConstraint("min_months <= max_months", name=op.f("ck_activity_ages")),
+        "activity_category",
+        sa.Column("activity_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=60), nullable=False),
+        sa.CheckConstraint("position BETWEEN 0 AND 3", name=op.f("ck_activity_category_position")),
         sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisation.id"],
-            name=op.f("fk_activity_organisation_id_organisation"),
+            ["activity_id"],
+            ["activity.id"],
+            name=op.f("fk_activity_category_activity_id_activity"),
+            ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(
-            ["venue_id"], ["venue.id"], name=op.f("fk_activity_venue_id_venue")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_activity")),
-        sa.UniqueConstraint("slug", name=op.f("uq_activity_slug")),
+        sa.PrimaryKeyConstraint("activity_id", "position", name=op.f("pk_activity_category")),
+        sa.UniqueConstraint("activity_id", "code", name=op.f("uq_activity_category_activity_id")),
     )
-    with op.batch_alter_table("activity", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_activity_organisation_id"), ["organisation_id"], unique=False
-        )
+    op.create_table(
+        "activity_mark",
+        sa.Column("activity_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("answer", sa.String(length=5), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.CheckConstraint("answer IN ('yes', 'ask', 'no')", name=op.f("ck_activity_mark_answer")),
+        sa.ForeignKeyConstraint(
+            ["activity_id"],
+            ["activity.id"],
+            name=op.f("fk_activity_mark_activity_id_activity"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("activity_id", "code", name=op.f("pk_activity_mark")),
+    )
+    op.create_table(
+        "activity_venue",
+        sa.Column("activity_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("venue_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["activity_id"],
+            ["activity.id"],
+            name=op.f("fk_activity_venue_activity_id_activity"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["venue_id"], ["venue.id"], name=op.f("fk_activity_venue_venue_id_venue")
+        ),
+        sa.PrimaryKeyConstraint("activity_id", "position", name=op.f("pk_activity_venue")),
+        sa.UniqueConstraint("activity_id", "venue_id", name=op.f("uq_activity_venue_activity_id")),
+    )
+    with op.batch_alter_table("activity_venue", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_activity_venue_venue_id"), ["venue_id"], unique=False)
 
     op.create_table(
         "answer",
@@ -803,6 +982,30 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "session",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("activity_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Integer(), nullable=False),
+        sa.Column("starts", sa.Time(), nullable=False),
+        sa.Column("ends", sa.Time(), nullable=False),
+        sa.Column("season", sa.String(length=10), nullable=False),
+        sa.CheckConstraint(
+            "season IN ('term', 'holidays', 'all_year')", name=op.f("ck_session_season")
+        ),
+        sa.CheckConstraint("day BETWEEN 0 AND 6", name=op.f("ck_session_day")),
+        sa.CheckConstraint("starts < ends", name=op.f("ck_session_times")),
+        sa.ForeignKeyConstraint(
+            ["activity_id"],
+            ["activity.id"],
+            name=op.f("fk_session_activity_id_activity"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_session")),
+    )
+    with op.batch_alter_table("session", schema=None) as batch_op:
+        batch_op.create_index("ix_session_activity_id", ["activity_id"], unique=False)
+
+    op.create_table(
         "submission",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("assessment_id", sa.Integer(), nullable=False),
@@ -829,36 +1032,6 @@ def upgrade() -> None:
             batch_op.f("ix_submission_assessment_id"), ["assessment_id"], unique=False
         )
 
-    op.create_table(
-        "activity_category",
-        sa.Column("activity_id", sa.Integer(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("code", sa.String(length=60), nullable=False),
-        sa.CheckConstraint("position BETWEEN 0 AND 3", name=op.f("ck_activity_category_position")),
-        sa.ForeignKeyConstraint(
-            ["activity_id"],
-            ["activity.id"],
-            name=op.f("fk_activity_category_activity_id_activity"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("activity_id", "position", name=op.f("pk_activity_category")),
-        sa.UniqueConstraint("activity_id", "code", name=op.f("uq_activity_category_activity_id")),
-    )
-    op.create_table(
-        "activity_mark",
-        sa.Column("activity_id", sa.Integer(), nullable=False),
-        sa.Column("code", sa.String(length=40), nullable=False),
-        sa.Column("answer", sa.String(length=5), nullable=False),
-        sa.Column("note", sa.String(length=200), nullable=False),
-        sa.CheckConstraint("answer IN ('yes', 'ask', 'no')", name=op.f("ck_activity_mark_answer")),
-        sa.ForeignKeyConstraint(
-            ["activity_id"],
-            ["activity.id"],
-            name=op.f("fk_activity_mark_activity_id_activity"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("activity_id", "code", name=op.f("pk_activity_mark")),
-    )
     op.create_table(
         "decision",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -943,30 +1116,6 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_returned_question_assessment_id"), ["assessment_id"], unique=False
         )
-
-    op.create_table(
-        "session",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("activity_id", sa.Integer(), nullable=False),
-        sa.Column("day", sa.Integer(), nullable=False),
-        sa.Column("starts", sa.Time(), nullable=False),
-        sa.Column("ends", sa.Time(), nullable=False),
-        sa.Column("season", sa.String(length=10), nullable=False),
-        sa.CheckConstraint(
-            "season IN ('term', 'holidays', 'all_year')", name=op.f("ck_session_season")
-        ),
-        sa.CheckConstraint("day BETWEEN 0 AND 6", name=op.f("ck_session_day")),
-        sa.CheckConstraint("starts < ends", name=op.f("ck_session_times")),
-        sa.ForeignKeyConstraint(
-            ["activity_id"],
-            ["activity.id"],
-            name=op.f("fk_session_activity_id_activity"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_session")),
-    )
-    with op.batch_alter_table("session", schema=None) as batch_op:
-        batch_op.create_index("ix_session_activity_id", ["activity_id"], unique=False)
     for table in KEPT_AS_WRITTEN:
         _refuse_changes(table)
 
@@ -975,10 +1124,6 @@ def downgrade() -> None:
     """Take it all away."""
     for table in KEPT_AS_WRITTEN:
         _allow_changes(table)
-    with op.batch_alter_table("session", schema=None) as batch_op:
-        batch_op.drop_index("ix_session_activity_id")
-
-    op.drop_table("session")
     with op.batch_alter_table("returned_question", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_returned_question_assessment_id"))
 
@@ -991,12 +1136,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_decision_assessment_id"))
 
     op.drop_table("decision")
-    op.drop_table("activity_mark")
-    op.drop_table("activity_category")
     with op.batch_alter_table("submission", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_submission_assessment_id"))
 
     op.drop_table("submission")
+    with op.batch_alter_table("session", schema=None) as batch_op:
+        batch_op.drop_index("ix_session_activity_id")
+
+    op.drop_table("session")
     with op.batch_alter_table("proposal", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_proposal_assessment_id"))
 
@@ -1022,10 +1169,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_answer_assessment_id"))
 
     op.drop_table("answer")
-    with op.batch_alter_table("activity", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_activity_organisation_id"))
+    with op.batch_alter_table("activity_venue", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_activity_venue_venue_id"))
 
-    op.drop_table("activity")
+    op.drop_table("activity_venue")
+    op.drop_table("activity_mark")
+    op.drop_table("activity_category")
     with op.batch_alter_table("web_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_web_session_account_id"))
 
@@ -1040,14 +1189,37 @@ def downgrade() -> None:
 
     op.drop_table("shelf_item")
     op.drop_table("reminder")
+    with op.batch_alter_table("named_lead", schema=None) as batch_op:
+        batch_op.drop_index("ix_named_lead_named")
+
+    op.drop_table("named_lead")
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_membership_account_id"))
 
     op.drop_table("membership")
+    with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_invitation_one_open",
+            sqlite_where=sa.text("used_at IS NULL AND withdrawn_at IS NULL"),
+            postgresql_where=sa.text("used_at IS NULL AND withdrawn_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_invitation_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_invitation_expires_at"))
+
+    op.drop_table("invitation")
     with op.batch_alter_table("hold", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_hold_organisation_id"))
 
     op.drop_table("hold")
+    with op.batch_alter_table("hand_over", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_hand_over_one_open",
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
+        batch_op.drop_index(batch_op.f("ix_hand_over_organisation_id"))
+
+    op.drop_table("hand_over")
     with op.batch_alter_table("declared_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_declared_link_organisation_id"))
 
@@ -1082,6 +1254,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_assessment_holder_id"))
 
     op.drop_table("assessment")
+    with op.batch_alter_table("activity", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_activity_organisation_id"))
+
+    op.drop_table("activity")
     with op.batch_alter_table("account_token", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_account_token_account_id"))
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from registry.database import UtcDateTime, check_constraint, db
 
 STAFF_ROLES = ("reviewer", "senior", "appeal_officer", "administrator", "auditor")
-TOKEN_PURPOSES = ("confirm_email", "reset_password")
+TOKEN_PURPOSES = ("confirm_email", "reset_password", "change_email")
 
 
 class Account(UserMixin, db.Model):
@@ -25,6 +25,8 @@ class Account(UserMixin, db.Model):
     email_confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     disabled: Mapped[bool] = mapped_column(Boolean, default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # The history still names the account; nobody can tell any more whose it was.
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     role_rows: Mapped[list["AccountRole"]] = relationship(
         lazy="selectin", cascade="all, delete-orphan", order_by="AccountRole.role"
@@ -83,6 +85,7 @@ class AccountToken(db.Model):
         ForeignKey("account.id", ondelete="CASCADE"), index=True
     )
     purpose: Mapped[str] = mapped_column(String(20))
+    email: Mapped[str] = mapped_column(String(254), default="")
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -30,18 +30,35 @@ class Purpose:
 
 CONFIRM_EMAIL = Purpose("confirm_email", timedelta(hours=24), "/confirm/")
 RESET_PASSWORD = Purpose("reset_password", timedelta(hours=1), "/reset-password/")
-PURPOSES = {purpose.name: purpose for purpose in (CONFIRM_EMAIL, RESET_PASSWORD)}
+CHANGE_EMAIL = Purpose("change_email", timedelta(hours=24), "/account/email/")
+# To somebody who may have no account: what keeps the digest is a row of registry.people.
+INVITATION = Purpose("invitation", timedelta(days=14), "/invitation/")
+LEAD = Purpose("lead", timedelta(days=60), "/lead/")
+PURPOSES = {
+    purpose.name: purpose
+    for purpose in (CONFIRM_EMAIL, RESET_PASSWORD, CHANGE_EMAIL, INVITATION, LEAD)
+}
 
 
-def make_token(account: Account, purpose: Purpose) -> str:
-    """Make a link for an account. Returns the seed that its message keeps."""
+def make_link(purpose: Purpose) -> tuple[str, str]:
+    """A new link: the seed that its message keeps, and the digest that the database keeps."""
     seed = secrets.token_urlsafe(24)
+    return seed, digest_of_word(_word(purpose, seed))
+
+
+def make_token(account: Account, purpose: Purpose, email: str = "") -> str:
+    """Make a link for an account. Returns the seed that its message keeps.
+
+    `email` is the address that a change of address leads to.
+    """
+    seed, digest = make_link(purpose)
     now = clock.now()
     db.session.add(
         AccountToken(
-            digest=_digest(_word(purpose, seed)),
+            digest=digest,
             account_id=account.id,
             purpose=purpose.name,
+            email=email,
             made_at=now,
             expires_at=now + purpose.lasts,
         )
@@ -61,7 +78,7 @@ def account_of_token(word: str, purpose: Purpose) -> Account | None:
         select(Account)
         .join(AccountToken, AccountToken.account_id == Account.id)
         .where(
-            AccountToken.digest == _digest(word),
+            AccountToken.digest == digest_of_word(word),
             AccountToken.purpose == purpose.name,
             AccountToken.used_at.is_(None),
             AccountToken.expires_at > clock.now(),
@@ -70,13 +87,19 @@ def account_of_token(word: str, purpose: Purpose) -> Account | None:
     )
 
 
+def email_of_token(word: str) -> str:
+    """The new address that a link for a change of address leads to."""
+    found = select(AccountToken.email).where(AccountToken.digest == digest_of_word(word))
+    return db.session.scalar(found) or ""
+
+
 def use_token(word: str, purpose: Purpose) -> bool:
     """Use a link up. Of two who press at once, one is told no."""
     now = clock.now()
     used = db.session.execute(
         update(AccountToken)
         .where(
-            AccountToken.digest == _digest(word),
+            AccountToken.digest == digest_of_word(word),
             AccountToken.purpose == purpose.name,
             AccountToken.used_at.is_(None),
             AccountToken.expires_at > now,
@@ -111,5 +134,6 @@ def _word(purpose: Purpose, seed: str) -> str:
     return hmac.new(settings().secret_key.encode(), said, hashlib.sha256).hexdigest()
 
 
-def _digest(word: str) -> str:
+def digest_of_word(word: str) -> str:
+    """What the database keeps of the word in a link."""
     return hashlib.sha256(word.encode("utf-8", "surrogatepass")).hexdigest()

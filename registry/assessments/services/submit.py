@@ -1,5 +1,6 @@
 """Sending a self-check to the council."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,9 @@ from registry.criteria.profile import profile_problems
 from registry.database import db
 from registry.errors import BadInput
 from registry.organisations.services import activity_gaps
+from registry.people.services import name_lead
+
+LEAD = "sg_lead"
 
 
 class Incomplete(BadInput):
@@ -66,7 +70,16 @@ def submit(
         actor,
         details={"submission": submission.id, "number": submission.number},
     )
+    if current_evaluation(assessment, clock.today()).questions[LEAD].applies:
+        name_lead(assessment.organisation, lead_in(submission.document["answers"].get(LEAD)))
     return submission
+
+
+def lead_in(parts: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """The contact of the lead in an answer; None while there is no lead."""
+    said = parts or {}
+    lead = said.get("lead")
+    return lead if said.get("said") in ("yes", "partly") and isinstance(lead, Mapping) else None
 
 
 def what_is_missing(assessment: Assessment, today: date) -> list[tuple[str, str]]:
