@@ -9,7 +9,7 @@ from flask_migrate import Migrate
 from registry import tables
 from registry.accounts import routes as accounts
 from registry.accounts.web_sessions import keep_web_sessions
-from registry.assessments import public_pages
+from registry.assessments import help_pages, public_pages
 from registry.assessments import routes as assessments
 from registry.assessments.publish import publish
 from registry.audit.services import record_refused
@@ -34,6 +34,7 @@ BLUEPRINTS = (
     directory.blueprint,
     information.blueprint,
     public_pages.blueprint,
+    help_pages.blueprint,
     accounts.blueprint,
     organisations.blueprint,
     assessments.blueprint,

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from registry import clock
 from registry.assessments.models import Assessment, Submission
 from registry.config import settings
 from registry.criteria.content import Edition
 from registry.criteria.dates import written_date
+from registry.criteria.dbs_checks import supervision_counts_on
 from registry.criteria.evaluation import Evaluation, Finding, Result, evaluate
 from registry.criteria.loading import load_edition
 from registry.criteria.profile import Profile, case_flags
@@ -78,6 +80,7 @@ def flags_of(assessment: Assessment) -> tuple[str, ...]:
         frozen_profile(submission),
         submission.document["answers"],
         school_hours=settings().school_hours_limit,
+        supervision_counts=supervision_counts_on(clock.today(), settings().dbs_supervision_ends_on),
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from registry.criteria.conditions import whole_number
+from registry.criteria.dbs_checks import likely_check, role_in_a_table
 
 __all__ = [
     "FLAGS",
@@ -406,10 +407,13 @@ def case_flags(
     answers: Any,
     school_children: int = SCHOOL_CHILDREN,
     school_hours: int = SCHOOL_HOURS,
+    *,
+    supervision_counts: bool = True,
 ) -> tuple[str, ...]:
     """What a reviewer must see about this case at a glance (domain A.7). No flag ever refuses.
 
     `ofsted_check` and `school_check` must be cleared before approval, by a number or a senior.
+    `supervision_counts` says whether being watched still keeps a role out of regulated activity.
     """
     found = {
         "ofsted_check": profile.under8_2h and not profile.ofsted_urn,
@@ -420,34 +424,28 @@ def case_flags(
         "personal_care": profile.personal_care,
         "one_to_one": profile.one_to_one,
         "home_venue": profile.home_venue,
-        "dbs_gap": _dbs_gap(profile, answers),
+        "dbs_gap": _dbs_gap(profile, answers, supervision_counts),
     }
     return tuple(flag for flag, is_set in found.items() if is_set)
 
 
-def likely_barred_list(work: Any, how_often: Any, supervised: Any) -> bool:
-    """Whether a role is likely to need an Enhanced check with the Barred List (domain A.3, rows 3
-    to 5). Supervised work is not counted, as the law stood on 22 November 2026."""
-    if work in ("care", "manage"):
-        return True
-    return work == "lead" and how_often == "often" and supervised == "no"
-
-
-def _dbs_gap(profile: Profile, answers: Any) -> bool:
+def _dbs_gap(profile: Profile, answers: Any, supervision_counts: bool) -> bool:
     """Whether fewer people are said to need a check than the table of roles speaks of."""
     said = _Answers(answers)
     need = said.number("sr_dbs_done", "need")
     rows = said.part("sr_roles", "rows")
     if profile.size == "lone" or need is None or not isinstance(rows, list):
         return False
-    return need < sum(_people_to_check(rows))
+    return need < sum(_people_to_check(rows, supervision_counts))
 
 
-def _people_to_check(rows: list[Any]) -> Iterable[int]:
+def _people_to_check(rows: list[Any], supervision_counts: bool) -> Iterable[int]:
+    """How many people each row of the table speaks of who are likely to need a check."""
     for row in rows:
         if not isinstance(row, Mapping):
             continue
-        likely = likely_barred_list(row.get("work"), row.get("how_often"), row.get("supervised"))
-        if likely or row.get("level") in ("enhanced", "enhanced_barred"):
+        likely = likely_check(role_in_a_table(row), supervision_counts=supervision_counts)
+        barred = likely.level.key == "enhanced_barred"
+        if barred or row.get("level") in ("enhanced", "enhanced_barred"):
             people = whole_number(row.get("people"))
             yield people if people is not None and 0 < people <= 100_000 else 1

@@ -7,7 +7,6 @@ from registry.criteria.profile import (
     Profile,
     activity_problems,
     case_flags,
-    likely_barred_list,
     profile_problems,
 )
 
@@ -210,23 +209,6 @@ def test_flags_of_activities_and_of_a_home_are_shown(chess):
     )
 
 
-@pytest.mark.parametrize(
-    ("work", "how_often", "supervised", "likely"),
-    [
-        ("care", "rarely", "yes", True),
-        ("lead", "often", "no", True),
-        ("lead", "often", "yes", False),
-        ("lead", "rarely", "no", False),
-        ("manage", "rarely", "yes", True),
-        ("no_contact", "often", "no", False),
-        ("other", "often", "no", False),
-        (None, [], {}, False),
-    ],
-)
-def test_a_role_is_likely_to_need_the_barred_list_check(work, how_often, supervised, likely):
-    assert likely_barred_list(work, how_often, supervised) is likely
-
-
 def test_fewer_checks_than_the_roles_speak_of_are_flagged(dance, coach):
     assert "dbs_gap" not in case_flags(dance.profile, dance.answers)
     dance.answer("sr_dbs_done", need=2, have=2)
@@ -244,3 +226,11 @@ def test_fewer_checks_than_the_roles_speak_of_are_flagged(dance, coach):
     coach.answer("sr_roles", rows=[{"work": "care"}])
     coach.answer("sr_dbs_done", need=0)
     assert case_flags(coach.profile, coach.answers) == ()
+
+
+def test_watched_roles_count_once_the_law_on_supervision_has_changed(dance):
+    dance.answer("sr_dbs_done", need=1, have=1)
+    row = {"role": "Coach", "people": 2, "work": "lead", "how_often": "often"}
+    dance.answers["sr_roles"]["rows"] = [{**row, "supervised": "yes", "level": "basic"}]
+    assert "dbs_gap" not in case_flags(dance.profile, dance.answers)
+    assert "dbs_gap" in case_flags(dance.profile, dance.answers, supervision_counts=False)
