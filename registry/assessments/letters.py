@@ -1,14 +1,16 @@
 """The emails of the lifecycle: to whom, and the facts each of them needs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from registry import clock
+from registry.assessments.dated_things import DatedThing
 from registry.assessments.models import Assessment
 from registry.audit.models import Entry
 from registry.config import settings
 from registry.messages import services as messages
-from registry.web.formats import long_date
+from registry.organisations.models import Organisation
+from registry.web.formats import long_date, plural
 
 
 def send(template: str, assessment: Assessment, entry: Entry, words: Mapping[str, str]) -> None:
@@ -24,27 +26,81 @@ def send(template: str, assessment: Assessment, entry: Entry, words: Mapping[str
         )
 
 
-def remind(assessment: Assessment, days: int) -> None:
-    """Queue the reminder that a listing runs out in so many days; once, however often asked."""
-    assert assessment.listed_until is not None
-    for name, address in _recipients("club/reminder", assessment):
+def remind(assessment: Assessment, things: Sequence[DatedThing]) -> bool:
+    """Queue one email to each owner with everything that is due today, once on one day.
+
+    Answers whether there was anybody to write to.
+    """
+    today, desk = clock.today(), desk_link(assessment.organisation)
+    first = things[0]
+    context = {
+        "things": "\n\n".join(_thing(one, desk, today) for one in things),
+        "count": str(len(things)),
+        "what": first.what,
+        "when": _when(first, today),
+    }
+    return _to_owners("club/reminder", assessment, context)
+
+
+def still_reading(assessment: Assessment) -> bool:
+    """Queue the one reminder of somebody who has sent a renewal: we are still reading it."""
+    is_over = assessment.listed_until is not None and assessment.listed_until < clock.today()
+    return _to_owners("club/still-reading", assessment, {"is_over": "yes" if is_over else ""})
+
+
+def desk_link(organisation: Organisation) -> str:
+    """The address of a club's desk."""
+    return f"{settings().public_url}/club/{organisation.id}"
+
+
+def owners_of(organisation: Organisation) -> list[tuple[str, str]]:
+    """Names and addresses of the owners: those who belong to it now and can sign in."""
+    return [
+        (member.account.name, member.account.email)
+        for member in organisation.members
+        if member.role == "owner" and not member.account.disabled
+    ]
+
+
+def _to_owners(template: str, assessment: Assessment, words: Mapping[str, str]) -> bool:
+    """One email to each owner, once on one day."""
+    owners = owners_of(assessment.organisation)
+    for name, address in owners:
         messages.queue(
-            "club/reminder",
+            template,
             address,
-            {**_facts(assessment), "name": name},
-            f"club/reminder:{assessment.id}:{assessment.listed_until}:{days}:{address}",
+            {**_facts(assessment), **words, "name": name},
+            f"{template}:{assessment.organisation_id}:{clock.today()}:{address}",
             organisation_id=assessment.organisation_id,
         )
+    return bool(owners)
+
+
+def _thing(thing: DatedThing, desk: str, today: date) -> str:
+    link = f"{desk}/{thing.page}" if thing.page else desk
+    lines = [
+        thing.what.upper(),
+        _when(thing, today),
+        f"What to do: {thing.do} {link}",
+    ]
+    if thing.on >= today:
+        lines.append(f"If you do nothing: {thing.then}")
+    return "\n".join(lines)
+
+
+def _when(thing: DatedThing, today: date) -> str:
+    days = (thing.on - today).days
+    if days == 0:
+        return f"Today, {long_date(thing.on)}, is the last day."
+    if days > 0:
+        return f"The last day is {long_date(thing.on)}. That is {plural(days, 'day', 'days')} away."
+    return f"The last day was {long_date(thing.on)}."
 
 
 def _recipients(template: str, assessment: Assessment) -> list[tuple[str, str]]:
     if template.startswith("council/"):
         return [("team", settings().council_email)]
-    return [
-        (member.account.name, member.account.email)
-        for member in assessment.organisation.members
-        if member.role == "owner" and not member.account.disabled
-    ]
+    return owners_of(assessment.organisation)
 
 
 def _facts(assessment: Assessment) -> dict[str, str]:
@@ -54,7 +110,7 @@ def _facts(assessment: Assessment) -> dict[str, str]:
     return {
         "organisation": organisation.name,
         "reference": assessment.reference,
-        "desk_link": f"{base}/club/{organisation.id}",
+        "desk_link": desk_link(organisation),
         "case_link": f"{base}/council/cases/{assessment.id}",
         "listed_until": long_date(last_day),
         "days_left": str((last_day - clock.today()).days) if last_day else "",

@@ -18,7 +18,7 @@ from werkzeug.datastructures import FileStorage
 
 from registry import clock
 from registry.accounts.models import Account
-from registry.assessments import letters, services
+from registry.assessments import services
 from registry.assessments.evaluating import review_evaluation
 from registry.assessments.models import Assessment
 from registry.assessments.progress import Progress
@@ -26,6 +26,7 @@ from registry.assessments.publish import publish
 from registry.assessments.services.answers import kept_answer, save_answer
 from registry.assessments.services.evidence import add_paper, remove_paper
 from registry.assessments.services.evidence import papers_of as papers_for
+from registry.assessments.services.remind import remind
 from registry.assessments.standing import latest_assessment, standing_assessment
 from registry.assessments.working_days import is_working_day
 from registry.criteria.dates import add_months
@@ -37,7 +38,6 @@ from registry.demonstration.club_papers import papers_of
 from registry.demonstration.clubs import Activity, Club
 from registry.demonstration.people import People
 from registry.demonstration.walking import ClubPlan
-from registry.jobs.nightly import REMINDED_BEFORE
 from registry.organisations import services as organisations
 from registry.organisations.models import Membership, Organisation
 
@@ -129,9 +129,10 @@ class Story:
         yield read + timedelta(hours=2), self._approve
         yield self._desk(attempt.sent - attempt.took - 1, 15), self._sign
         if last_day := self._last_day_of(attempt):
-            due = last_day - timedelta(days=REMINDED_BEFORE)
-            if self._decided_by(attempt) < due < self.today:
-                yield self._at(due, 0, 35), self._remind
+            for days_before in (60, 30, 14, 7, 1, 0):
+                due = last_day - timedelta(days=days_before)
+                if self._decided_by(attempt) < due < self.today:
+                    yield self._at(due, 0, 35), self._remind
 
     def _wait(self, status: str, attempt: Attempt) -> Iterator[Part]:
         """The case lies with a reviewer, with the club or with a senior."""
@@ -378,7 +379,7 @@ class Story:
         services.lapse(self._standing())
 
     def _remind(self) -> None:
-        letters.remind(self._standing(), REMINDED_BEFORE)
+        remind(self._standing())
 
     def _give_up(self) -> None:
         services.give_up(self._latest())

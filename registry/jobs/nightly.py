@@ -7,20 +7,23 @@ one that fails takes nothing with it.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from flask import current_app
 from sqlalchemy import Select, delete, select
 
 from registry import clock
 from registry.accounts.services.tidy import tidy as tidy_accounts
-from registry.assessments import letters
 from registry.assessments.lifecycle import Status
 from registry.assessments.models import Assessment
 from registry.assessments.publish import publish
 from registry.assessments.services import give_up, lapse
 from registry.assessments.services.after import is_left
-from registry.assessments.standing import open_assessment
+from registry.assessments.services.remind import (
+    due_reminders,
+    lapse_was_told,
+    remind,
+    reminded_since,
+)
 from registry.audit.services import forget_old_security_entries
 from registry.database import db
 from registry.directory.models import Card
@@ -28,8 +31,6 @@ from registry.errors import NotAllowedNow
 from registry.files.services import scan_waiting, sweep_orphans
 from registry.organisations.models import Organisation
 from registry.web.models import ShelfItem
-
-REMINDED_BEFORE = 30  # days; the whole ladder of reminders comes with the club's desk
 
 
 @dataclass
@@ -48,15 +49,15 @@ class Night:
 def run_night() -> Night:
     """Do everything that is due today. Returns what was done."""
     night = Night()
-    night.lapsed = _each(_due_to_lapse(), lapse, night)
-    night.reminded = _each(_due_a_reminder(), _remind, night)
+    night.lapsed = _each(_due_to_lapse(), _lapse, night)
+    night.reminded = _each(_due_a_reminder(), remind, night)
     night.put_aside = _each(_left(), give_up, night)
     night.tidied = _each(_with_old_cards(), publish, night)
     _tidy_up(night)
     return night
 
 
-def _each(found: Iterable[int], act: Callable[..., None], night: Night) -> int:
+def _each(found: Iterable[int], act: Callable[..., object], night: Night) -> int:
     """Do one thing to each record, each in its own transaction."""
     done = 0
     model = Organisation if act is publish else Assessment
@@ -82,24 +83,24 @@ def _due_to_lapse() -> list[int]:
     )
 
 
+def _lapse(assessment: Assessment) -> None:
+    """Take the step. Its notice is the reminder of that day, so no other goes on it."""
+    lapse(assessment)
+    lapse_was_told(assessment)
+
+
 def _due_a_reminder() -> list[int]:
-    """Listings that run out within 30 days. The outbox's key lets each be told once."""
+    """Listings, standing or just over, of which something is due today."""
     today = clock.today()
-    return _numbers(
-        select(Assessment.id).where(
-            Assessment.status == Status.APPROVED,
-            Assessment.listed_until >= today,
-            Assessment.listed_until <= today + timedelta(days=REMINDED_BEFORE),
+    found = db.session.scalars(
+        select(Assessment)
+        .where(
+            Assessment.status.in_((Status.APPROVED, Status.LAPSED)),
+            Assessment.listed_until >= reminded_since(today),
         )
+        .order_by(Assessment.id)
     )
-
-
-def _remind(assessment: Assessment) -> None:
-    """Remind the owners, unless the renewal has been sent and waits for us."""
-    renewal = open_assessment(assessment.organisation_id)
-    if renewal is not None and renewal.status not in (Status.DRAFT, Status.RETURNED):
-        return
-    letters.remind(assessment, REMINDED_BEFORE)
+    return [one.id for one in found if due_reminders(one, today)]
 
 
 def _left() -> list[int]:

@@ -1,20 +1,26 @@
 """The nightly job: safe to run twice, and to miss for a week."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 from flask import Flask
 from sqlalchemy import select
 
 from registry.assessments import services
+from registry.assessments.dated_things import CONTACT, LISTED
 from registry.assessments.lifecycle import Status
 from registry.assessments.models import Assessment
+from registry.assessments.services.remind import due_reminders
 from registry.audit.models import SecurityEntry
 from registry.audit.services import record_security
+from registry.clock import now
 from registry.database import db
 from registry.directory.models import Card
 from registry.jobs.nightly import run_night
 from registry.messages.models import Message
+from registry.organisations.models import Membership
 from tests import factories as make
+from tests.rigs.letters import Outbox
 from tests.rigs.travelling import Clock
 
 
@@ -52,35 +58,155 @@ def test_a_week_without_a_night_is_caught_up_in_one(app: Flask, clock: Clock) ->
     assert told("club/lapsed") == 1
 
 
-def test_one_reminder_thirty_days_before_however_often_the_night_runs(
-    app: Flask, clock: Clock
-) -> None:
+def test_a_reminder_at_each_rung_however_often_the_night_runs(app: Flask, clock: Clock) -> None:
     assessment = a_listed_club(clock)
-    clock.travel_to(assessment.listed_until - timedelta(days=31))
+    last = assessment.listed_until
+    for days_before, sent in ((61, 0), (60, 1), (59, 1), (30, 2), (14, 3), (7, 4), (1, 5), (0, 6)):
+        clock.travel_to(last - timedelta(days=days_before))
+        run_night()
+        run_night()
+        assert told("club/reminder") == sent, days_before
+
+
+def test_the_notice_of_a_lapse_is_the_only_email_of_its_day(app: Flask, clock: Clock) -> None:
+    assessment = a_listed_club(clock)
+    last = assessment.listed_until
+    clock.travel_to(last)
     run_night()
-    assert told("club/reminder") == 0
-    for days_before in (30, 29, 2):
-        clock.travel_to(assessment.listed_until - timedelta(days=days_before))
-        run_night()
-        run_night()
-    assert told("club/reminder") == 1
+    before = told("club/reminder")
+    clock.to_midnight_after(last)
+    run_night()
+    run_night()
+    assert (told("club/lapsed"), told("club/reminder")) == (1, before)
+    clock.travel_to(last + timedelta(days=30))
+    assert run_night().reminded == 1
+    assert run_night().reminded == 0
+    clock.travel_to(last + timedelta(days=60))
+    assert run_night().reminded == 0
 
 
-def test_a_missed_week_still_reminds_once(app: Flask, clock: Clock) -> None:
+def test_a_missed_week_is_made_up_by_one_reminder(app: Flask, clock: Clock) -> None:
     assessment = a_listed_club(clock)
     clock.travel_to(assessment.listed_until - timedelta(days=22))
     run_night()
     assert told("club/reminder") == 1
 
 
-def test_nobody_is_reminded_once_the_renewal_is_sent(app: Flask, clock: Clock) -> None:
+def test_one_email_names_everything_that_is_due_that_day(
+    app: Flask, clock: Clock, outbox: Outbox
+) -> None:
+    clock.travel_to("2026-03-01")
+    assessment = make.an_approved()
+    owner = make.owner_of(assessment)
+    # Both the listing and the insurance of this club end within two months.
+    assert assessment.listed_until
+    clock.travel_to(assessment.listed_until - timedelta(days=14))
+    ends = {
+        one.thing.key for one in due_reminders(assessment, assessment.listed_until - timedelta(14))
+    }
+    run_night()
+    letter = outbox.latest(owner.email)
+    assert LISTED in ends
+    assert str(len(ends)) in letter.subject or len(ends) == 1
+    assert assessment.organisation.name in letter.text
+    assert told("club/reminder") == 1
+
+
+def test_once_the_renewal_is_sent_only_that_we_are_still_reading_it(
+    app: Flask, clock: Clock, outbox: Outbox
+) -> None:
+    assessment = a_listed_club(clock)
+    last = assessment.listed_until
+    clock.travel_to(last - timedelta(days=40))
+    renewal = make.a_submitted(organisation=assessment.organisation)
+    db.session.commit()
+    clock.travel_to(last - timedelta(days=20))
+    run_night()
+    run_night()
+    assert (told("club/reminder"), told("club/still-reading")) == (0, 1)
+    assert "still reading" in outbox.latest(make.owner_of(renewal).email).subject
+
+
+def test_a_renewal_that_was_sent_back_is_reminded_of_again(app: Flask, clock: Clock) -> None:
     assessment = a_listed_club(clock)
     clock.travel_to(assessment.listed_until - timedelta(days=40))
-    make.a_submitted(organisation=assessment.organisation)
+    make.a_returned(organisation=assessment.organisation)
     db.session.commit()
-    clock.travel_to(assessment.listed_until - timedelta(days=20))
+    clock.travel_to(assessment.listed_until - timedelta(days=30))
     run_night()
-    assert told("club/reminder") == 0
+    assert told("club/reminder") == 1
+
+
+def test_only_owners_who_still_belong_and_can_sign_in_are_reminded(
+    app: Flask, clock: Clock
+) -> None:
+    assessment = a_listed_club(clock)
+    organisation = assessment.organisation
+    gone, new, off = make.owner_of(assessment), make.a_person("Mei Lin"), make.a_person("Bo Hay")
+    make.a_member(organisation)
+    for person in (new, off):
+        organisation.members.append(
+            Membership(account_id=person.id, account=person, role="owner", since=now())
+        )
+    off.disabled = True
+    db.session.delete(next(m for m in organisation.members if m.account_id == gone.id))
+    db.session.commit()
+    db.session.expire_all()
+    clock.travel_to(assessment.listed_until - timedelta(days=30))
+    run_night()
+    rows = db.session.scalars(select(Message).where(Message.template == "club/reminder"))
+    assert [row.recipient for row in rows] == [new.email]
+
+
+def test_where_nobody_is_left_the_reminder_waits_for_the_next_owner(
+    app: Flask, clock: Clock
+) -> None:
+    assessment = a_listed_club(clock)
+    owner = make.owner_of(assessment)
+    owner.disabled = True
+    db.session.commit()
+    clock.travel_to(assessment.listed_until - timedelta(days=30))
+    assert run_night().reminded == 0
+    owner.disabled = False
+    db.session.commit()
+    clock.move(days=1)
+    assert run_night().reminded == 1
+
+
+def test_an_organisation_that_left_is_reminded_of_nothing(app: Flask, clock: Clock) -> None:
+    assessment = a_listed_club(clock)
+    assessment.organisation.closed_at = now()
+    db.session.commit()
+    clock.travel_to(assessment.listed_until - timedelta(days=30))
+    assert run_night().reminded == 0
+
+
+def test_the_day_is_that_of_wolverhampton(app: Flask, clock: Clock) -> None:
+    """At half past midnight in summer it is still yesterday by UTC; the day has begun here."""
+    assessment = a_listed_club(clock)
+    listed_until = date(2026, 8, 31)
+    assessment.listed_until = listed_until
+    db.session.commit()
+    clock.travel_to("2026-07-31 23:30")
+    run_night()
+    first = told("club/reminder")  # 60 days before was a while ago: the newest rung
+    clock.travel_to("2026-08-01 00:30")  # 30 days before
+    run_night()
+    assert told("club/reminder") == first + 1
+
+
+def test_the_public_contact_is_asked_about_once_and_again_after_half_a_year(
+    app: Flask, clock: Clock
+) -> None:
+    clock.travel_to("2026-03-01")
+    assessment = make.an_approved(plan=replace(make.CHESS, phone="01632 960111"))
+    db.session.commit()
+    keys = []
+    for day in ("2026-08-31", "2026-09-01", "2026-09-02", "2026-12-01"):
+        clock.travel_to(day)
+        keys.append([one.thing.key for one in due_reminders(assessment, date.fromisoformat(day))])
+        run_night()
+    assert [CONTACT in found for found in keys] == [False, True, False, False]
 
 
 def test_a_suspension_does_not_lapse(app: Flask, clock: Clock) -> None:

@@ -6,6 +6,7 @@ from flask_login import current_user
 
 from registry import clock
 from registry.assessments.banner import banner_of
+from registry.assessments.dated_things import RunningOut, running_out
 from registry.assessments.lifecycle import Action, Status, actions_from, find
 from registry.assessments.models import Assessment
 from registry.assessments.publish import publish
@@ -17,8 +18,8 @@ from registry.assessments.queries import (
     returned_words,
 )
 from registry.assessments.routes.blueprint import blueprint, progress_of
-from registry.assessments.running_out import RunningOut, running_out
 from registry.assessments.services.begin import why_not_begin
+from registry.assessments.services.remind import dated_things_of
 from registry.assessments.standing import (
     holds,
     latest_assessment,
@@ -71,7 +72,7 @@ def home(organisation: Organisation) -> ResponseReturnValue:
         public=public_activities(organisation.id, today),
         may=_may(organisation, in_view, standing),
         is_owner=current_user.id in organisation.owner_ids,
-        ends=_ends(organisation, standing),
+        ends=_ends(standing),
         mine=len(organisations_of(current_user.id)),
     )
 
@@ -98,16 +99,11 @@ def resume(organisation: Organisation, activity_id: int) -> ResponseReturnValue:
     return redirect(url_for(".home", organisation_id=organisation.id), 303)
 
 
-def _ends(organisation: Organisation, standing: Assessment | None) -> list[RunningOut]:
+def _ends(standing: Assessment | None) -> list[RunningOut]:
     """What runs out next, from what the council read last."""
-    submission = standing.latest_submission if standing else None
-    if standing is None or submission is None or standing.status != Status.APPROVED:
+    if standing is None or standing.status != Status.APPROVED:
         return []
-    today = clock.today()
-    if standing.listed_until is None or standing.listed_until < today:
-        return []
-    live = {one.id: one.name for one in organisation.activities if one.state == "live"}
-    return running_out(submission.document["answers"], live, standing.listed_until, today)
+    return running_out(dated_things_of(standing), clock.today())
 
 
 def _may(
