@@ -7,6 +7,7 @@ from sqlalchemy import Select, or_, select
 from registry import clock
 from registry.assessments.lifecycle import OPEN, STANDING, Status
 from registry.assessments.models import Assessment, Hold
+from registry.assessments.owed import overdue_kinds
 from registry.database import db
 
 
@@ -31,9 +32,12 @@ def all_assessments(organisation_id: int) -> list[Assessment]:
 
 
 def holds(organisation_id: int) -> list[Hold]:
-    """The holds in force now."""
+    """The holds in force now: those written down, and those whose day has passed meanwhile.
+
+    The night writes the latter down and tells the club; nothing waits for it (assessments.owed).
+    """
     now = clock.now()
-    return list(
+    written = list(
         db.session.scalars(
             select(Hold).where(
                 Hold.organisation_id == organisation_id,
@@ -42,6 +46,11 @@ def holds(organisation_id: int) -> list[Hold]:
             )
         )
     )
+    known = {hold.kind for hold in written}
+    return written + [
+        Hold(organisation_id=organisation_id, kind=kind, takes_listing_off=True, since=now)
+        for kind in sorted(overdue_kinds(organisation_id, clock.today()) - known)
+    ]
 
 
 def has_quiet_hold(organisation_id: int) -> bool:
