@@ -9,7 +9,8 @@ from typing import Any
 from registry.assessments.evaluating import working_answers
 from registry.assessments.models import Assessment, Evidence
 from registry.assessments.public_record import activity_record, organisation_record
-from registry.organisations.models import Activity, Venue
+from registry.organisations.facts import facts_of
+from registry.organisations.models import Activity, Organisation, Venue
 from registry.organisations.services import activity_profile
 
 
@@ -31,12 +32,23 @@ def frozen_document(assessment: Assessment) -> dict[str, Any]:
             "email": organisation.email,
             "version": organisation.version,
         },
-        "places": [_place(a) for a in activities],
+        "places": [place for a in activities for place in _places(a)],
+        "facts": _facts(organisation),
         "public": {
             "organisation": organisation_record(organisation, answers),
             # A draft still has gaps: it can be listed once it is whole and was read.
             "activities": [activity_record(a) for a in activities if a.state != "draft"],
         },
+    }
+
+
+def _facts(organisation: Organisation) -> dict[str, Any]:
+    """Every fact of the working records: what is altered afterwards is told by these."""
+    running = [one for one in organisation.activities if one.state != "ended"]
+    return {
+        "organisation": {"0": facts_of(organisation)},
+        "venue": {str(one.id): facts_of(one) for one in organisation.venues},
+        "activity": {str(one.id): facts_of(one) for one in running},
     }
 
 
@@ -54,12 +66,18 @@ def _evidence(one: Evidence) -> dict[str, Any]:
     }
 
 
-def _place(activity: Activity) -> dict[str, Any]:
-    """The real place of an activity: for the reviewer only, never for a card."""
-    venue: Venue | None = activity.venue
+def _places(activity: Activity) -> list[dict[str, Any]]:
+    """The real places of an activity: for the reviewer only, never for a card."""
+    found: list[Venue | None] = [*activity.venues] if activity.place_kind == "venues" else []
+    return [_place(activity, venue) for venue in found or [None]]
+
+
+def _place(activity: Activity, venue: Venue | None) -> dict[str, Any]:
     return {
         "activity_id": activity.id,
         "activity": activity.name,
+        "kind": activity.place_kind,
+        "area": activity.place_area,
         "venue_id": venue.id if venue else None,
         "name": venue.name if venue else "",
         "address": venue.address if venue else "",

@@ -1,15 +1,22 @@
 """Putting an organisation's cards in the directory, or taking them out.
 
-A card is made from the submission that was approved and from nothing else; its last day is the
-earliest of the organisation's, of its own risk check's, and of the activity's.
+A card is made from the submission that was approved, with the changes that took effect since, and
+from nothing else; its last day is the earliest of the organisation's, of its own risk check's, and
+of the activity's. One with a new risk that nobody accepted yet has no card from the day it begins.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from registry import clock
 from registry.assessments.evaluating import edition_of
-from registry.assessments.models import Assessment, Submission
+from registry.assessments.in_force import (
+    answers_in_force,
+    approved_submission,
+    hidden_from,
+    public_record_in_force,
+)
+from registry.assessments.models import Assessment
 from registry.assessments.standing import listed_assessment
 from registry.config import settings
 from registry.criteria.evaluation import risk_check_ok_until
@@ -17,6 +24,10 @@ from registry.directory.cards import CardRecord
 from registry.directory.services import replace_cards
 from registry.organisations.models import Activity, Organisation
 from registry.organisations.places import narrowed
+from registry.timetable.recurrence import Recurrence, last_date
+from registry.timetable.terms import school_calendar
+
+__all__ = ["approved_submission", "cards_of", "publish"]
 
 
 def publish(organisation: Organisation) -> None:
@@ -27,46 +38,45 @@ def publish(organisation: Organisation) -> None:
 
 def cards_of(assessment: Assessment) -> list[CardRecord]:
     """The cards of a listed organisation, one for each activity that is live and risk-checked."""
-    submission = approved_submission(assessment)
-    if submission is None:
-        return []
+    record = public_record_in_force(assessment)
+    answers, hidden = answers_in_force(assessment), hidden_from(assessment.organisation_id)
     live = {a.id: a for a in assessment.organisation.activities if a.state == "live"}
     found = []
-    for record in submission.document["public"]["activities"]:
-        activity = live.get(record["activity_id"])
-        last_day = _last_day(assessment, submission, activity) if activity else None
-        if activity and last_day and last_day >= clock.today():
-            found.append(_card(assessment, submission, record, activity, last_day))
+    for public in record["activities"].values():
+        activity = live.get(public["activity_id"])
+        if activity is None:
+            continue
+        days = [
+            assessment.listed_until,
+            risk_check_ok_until(answers, activity.id),
+            *_own_last_days(public, activity, hidden.get(activity.id)),
+        ]
+        last_day = None if None in days[:2] else min(day for day in days if day)
+        if last_day and last_day >= clock.today():
+            found.append(_card(assessment, record["organisation"], public, activity, last_day))
     return found
 
 
-def approved_submission(assessment: Assessment) -> Submission | None:
-    """The submission that the standing approval was made on."""
-    approvals = [d for d in assessment.decisions if d.action == "approve"]
-    named = {d.submission_id for d in approvals if d.submission_id}
-    matching = [s for s in assessment.submissions if s.id in named]
-    return matching[-1] if matching else None
-
-
-def _last_day(assessment: Assessment, submission: Submission, activity: Activity) -> date | None:
-    checked = risk_check_ok_until(submission.document["answers"], activity.id)
-    if checked is None or assessment.listed_until is None:
-        return None
-    days = [assessment.listed_until, checked]
-    return min([*days, activity.last_on] if activity.last_on else days)
+def _own_last_days(
+    public: dict[str, Any], activity: Activity, hidden_on: date | None
+) -> tuple[date | None, ...]:
+    """When the activity itself ends: as its club says, by its dates, or before a new risk."""
+    dates = [Recurrence.from_record(one) for one in public["sessions"]]
+    before = hidden_on - timedelta(days=1) if hidden_on else None
+    return activity.last_on, last_date(dates, school_calendar()), before
 
 
 def _card(
     assessment: Assessment,
-    submission: Submission,
+    public: dict[str, Any],
     record: dict[str, Any],
     activity: Activity,
     last_day: date,
 ) -> CardRecord:
     """One card. What a club has since made more private is left out at once."""
-    organisation = _organisation(submission, activity.organisation)
+    organisation = _organisation(public, activity.organisation)
     record = _without_withdrawn(record, activity)
-    record["venue"] = _narrowed_venue(record, submission, activity)
+    record |= _narrowed_places(record, activity)
     document = {
         **{key: value for key, value in record.items() if key != "activity_id"},
         "organisation": organisation,
@@ -77,7 +87,6 @@ def _card(
         ],
         "reference": assessment.reference,
     }
-    venue = record["venue"]
     return CardRecord(
         activity_id=activity.id,
         organisation_id=assessment.organisation_id,
@@ -85,15 +94,25 @@ def _card(
         organisation_slug=organisation["slug"],
         name=record["name"],
         listed_until=last_day,
-        latitude=venue["latitude"],
-        longitude=venue["longitude"],
         min_months=record["ages"]["min_months"],
         max_months=record["ages"]["max_months"],
         price_pence=_price(record["cost"]),
         categories=tuple(c["code"] for c in record["categories"]),
-        days=tuple(sorted({s["day"] for s in record["sessions"]})),
+        days=_days(record["sessions"]),
         document=document,
     )
+
+
+def _over_on(sessions: list[dict[str, Any]]) -> date | None:
+    """The last of its dates, where they all come to an end: courses and listed dates alone."""
+    return last_date(map(Recurrence.from_record, sessions), school_calendar())
+
+
+def _days(sessions: list[dict[str, Any]]) -> tuple[int, ...]:
+    """The days of the week on which it happens as a rule, whatever the pattern."""
+    calendar = school_calendar()
+    found = (Recurrence.from_record(one).weekdays(calendar) for one in sessions)
+    return tuple(sorted({day for days in found for day in days}))
 
 
 def _price(cost: dict[str, Any]) -> int | None:
@@ -103,23 +122,26 @@ def _price(cost: dict[str, Any]) -> int | None:
     return int(cost["pence"]) if cost["kind"] == "session" else None
 
 
-def _organisation(submission: Submission, organisation: Organisation) -> dict[str, Any]:
+def _organisation(public: dict[str, Any], organisation: Organisation) -> dict[str, Any]:
     """What was public of the organisation, less a website that is no longer ticked."""
-    public: dict[str, Any] = submission.document["public"]["organisation"]
     return public if organisation.website_is_public else {**public, "website": ""}
 
 
-def _narrowed_venue(
-    record: dict[str, Any], submission: Submission, activity: Activity
-) -> dict[str, Any]:
-    """The place as the council read it, less what its club hides now."""
-    read = {
-        place["venue_id"]
-        for place in submission.document["places"]
-        if place["activity_id"] == activity.id
-    }
-    venues = [v for v in activity.organisation.venues if v.id in read or v.id == activity.venue_id]
-    return narrowed(record["venue"], {v.privacy for v in venues}, settings().place_name)
+def _narrowed_places(record: dict[str, Any], activity: Activity) -> dict[str, Any]:
+    """The places as the council read them, less what their club hides now."""
+    main, *others = (_narrowed(place, activity) for place in [record["venue"], *record["also_at"]])
+    return {"venue": main, "also_at": others}
+
+
+def _narrowed(place: dict[str, Any], activity: Activity) -> dict[str, Any]:
+    """One place, less what is hidden now: of itself, and of where it has moved since."""
+    number = place["venue_id"]
+    public = {key: value for key, value in place.items() if key != "venue_id"}
+    known = {venue.id: venue.privacy for venue in activity.organisation.venues}
+    privacies = {known[number]} if number in known else set()
+    if number not in {venue.id for venue in activity.venues}:
+        privacies |= {venue.privacy for venue in activity.venues}
+    return narrowed(public, privacies, settings().place_name)
 
 
 def _without_withdrawn(record: dict[str, Any], activity: Activity) -> dict[str, Any]:
