@@ -27,8 +27,12 @@ LEAD_VACANT, CHANGE_OVERDUE = "lead_vacant", "change_overdue"
 
 
 def hold_of(change: Change) -> str:
-    """The hold that this change brings when its day has passed."""
-    return LEAD_VACANT if change.kind == "lead" else CHANGE_OVERDUE
+    """The hold that this change brings when its day has passed.
+
+    A question about the lead that another change brought along is one like any other.
+    """
+    is_lead = change.kind == "lead" and change.because_id is None
+    return LEAD_VACANT if is_lead else CHANGE_OVERDUE
 
 
 def owed_changes(organisation_id: int) -> list[Change]:

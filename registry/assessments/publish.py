@@ -1,8 +1,9 @@
 """Putting an organisation's cards in the directory, or taking them out.
 
 A card is made from the submission that was approved, with the changes that took effect since, and
-from nothing else; its last day is the earliest of the organisation's, of its own risk check's, and
-of the activity's. One with a new risk that nobody accepted yet has no card from the day it begins.
+from nothing else; its last day is the earliest of the organisation's, of its own risk check's, of
+the activity's, and of what the club owes the council. One with a new risk that nobody accepted yet
+has no card from the day it begins.
 """
 
 from datetime import date, timedelta
@@ -17,6 +18,7 @@ from registry.assessments.in_force import (
     public_record_in_force,
 )
 from registry.assessments.models import Assessment
+from registry.assessments.owed import kept_through
 from registry.assessments.standing import listed_assessment
 from registry.config import settings
 from registry.criteria.evaluation import risk_check_ok_until
@@ -40,6 +42,7 @@ def cards_of(assessment: Assessment) -> list[CardRecord]:
     """The cards of a listed organisation, one for each activity that is live and risk-checked."""
     record = public_record_in_force(assessment)
     answers, hidden = answers_in_force(assessment), hidden_from(assessment.organisation_id)
+    owed = kept_through(assessment.organisation_id)
     live = {a.id: a for a in assessment.organisation.activities if a.state == "live"}
     found = []
     for public in record["activities"].values():
@@ -49,6 +52,7 @@ def cards_of(assessment: Assessment) -> list[CardRecord]:
         days = [
             assessment.listed_until,
             risk_check_ok_until(answers, activity.id),
+            owed,
             *_own_last_days(public, activity, hidden.get(activity.id)),
         ]
         last_day = None if None in days[:2] else min(day for day in days if day)

@@ -13,9 +13,9 @@ from registry.assessments.dated_things import (
     dated_things,
 )
 from registry.assessments.evaluating import edition_of
+from registry.assessments.in_force import answers_in_force, approved_submission
 from registry.assessments.lifecycle import Status
 from registry.assessments.models import Assessment, Reminder
-from registry.assessments.publish import approved_submission
 from registry.assessments.reminders import LADDER, LAPSE_NOTICE, STANDS_FOR, Due, Told, due_today
 from registry.assessments.standing import latest_assessment, open_assessment
 from registry.criteria.evaluation import applies
@@ -70,11 +70,11 @@ def due_reminders(assessment: Assessment, today: date) -> list[Due]:
 
 
 def dated_things_of(assessment: Assessment) -> list[DatedThing]:
-    """Every dated thing of a listed club, from what the council read."""
+    """Every dated thing of a listed club, from the answers that are in force."""
     submission = approved_submission(assessment)
     if submission is None or assessment.listed_until is None:
         return []
-    answers = submission.document["answers"]
+    answers = answers_in_force(assessment)
     profile = Profile.from_answers(answers, submission.document["activities"])
     asked = {one.key for one in edition_of(assessment).questions if applies(one, profile)}
     live = {one.id: one.name for one in assessment.organisation.activities if one.state == "live"}
