@@ -39,8 +39,6 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("listed_until", sa.Date(), nullable=False),
-        sa.Column("latitude", sa.Float(), nullable=True),
-        sa.Column("longitude", sa.Float(), nullable=True),
         sa.Column("min_months", sa.Integer(), nullable=False),
         sa.Column("max_months", sa.Integer(), nullable=False),
         sa.Column("price_pence", sa.Integer(), nullable=True),
@@ -57,7 +55,6 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_card_organisation_slug"), ["organisation_slug"], unique=False
         )
-        batch_op.create_index("ix_card_place", ["latitude", "longitude"], unique=False)
 
     op.create_table(
         "contact",
@@ -456,6 +453,38 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("activity_id", "day", name=op.f("pk_card_day")),
     )
+    op.create_table(
+        "card_picture",
+        sa.Column("activity_id", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["activity_id"],
+            ["card.activity_id"],
+            name=op.f("fk_card_picture_activity_id_card"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("activity_id", "sha256", name=op.f("pk_card_picture")),
+    )
+    with op.batch_alter_table("card_picture", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_card_picture_sha256"), ["sha256"], unique=False)
+
+    op.create_table(
+        "card_point",
+        sa.Column("activity_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("latitude", sa.Float(), nullable=False),
+        sa.Column("longitude", sa.Float(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["activity_id"],
+            ["card.activity_id"],
+            name=op.f("fk_card_point_activity_id_card"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("activity_id", "place", name=op.f("pk_card_point")),
+    )
+    with op.batch_alter_table("card_point", schema=None) as batch_op:
+        batch_op.create_index("ix_card_point_place", ["latitude", "longitude"], unique=False)
+
     op.create_table(
         "card_word",
         sa.Column("activity_id", sa.Integer(), nullable=False),
@@ -985,14 +1014,27 @@ def upgrade() -> None:
         "session",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("activity_id", sa.Integer(), nullable=False),
-        sa.Column("day", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=12), nullable=False),
+        sa.Column("pattern", sa.String(length=12), nullable=False),
+        sa.Column("days", sa.JSON(), nullable=False),
         sa.Column("starts", sa.Time(), nullable=False),
         sa.Column("ends", sa.Time(), nullable=False),
         sa.Column("season", sa.String(length=10), nullable=False),
+        sa.Column("anchor", sa.Date(), nullable=True),
+        sa.Column("nth", sa.Integer(), nullable=False),
+        sa.Column("dates", sa.JSON(), nullable=False),
+        sa.Column("runs", sa.JSON(), nullable=False),
+        sa.Column("off", sa.JSON(), nullable=False),
+        sa.Column("extra", sa.JSON(), nullable=False),
         sa.CheckConstraint(
-            "season IN ('term', 'holidays', 'all_year')", name=op.f("ck_session_season")
+            "pattern IN ('weekly', 'fortnightly', 'monthly', 'dates', 'course', 'drop_in', 'all_day')",
+            name=op.f("ck_session_pattern"),
         ),
-        sa.CheckConstraint("day BETWEEN 0 AND 6", name=op.f("ck_session_day")),
+        sa.CheckConstraint(
+            "season IN ('term', 'half_term', 'easter', 'summer', 'christmas', 'holidays', 'all_year')",
+            name=op.f("ck_session_season"),
+        ),
+        sa.CheckConstraint("nth BETWEEN -1 AND 4", name=op.f("ck_session_nth")),
         sa.CheckConstraint("starts < ends", name=op.f("ck_session_times")),
         sa.ForeignKeyConstraint(
             ["activity_id"],
@@ -1001,10 +1043,8 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_session")),
+        sa.UniqueConstraint("activity_id", "key", name=op.f("uq_session_activity_id")),
     )
-    with op.batch_alter_table("session", schema=None) as batch_op:
-        batch_op.create_index("ix_session_activity_id", ["activity_id"], unique=False)
-
     op.create_table(
         "submission",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1140,9 +1180,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_submission_assessment_id"))
 
     op.drop_table("submission")
-    with op.batch_alter_table("session", schema=None) as batch_op:
-        batch_op.drop_index("ix_session_activity_id")
-
     op.drop_table("session")
     with op.batch_alter_table("proposal", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_proposal_assessment_id"))
@@ -1228,6 +1265,14 @@ def downgrade() -> None:
         batch_op.drop_index("ix_card_word_word")
 
     op.drop_table("card_word")
+    with op.batch_alter_table("card_point", schema=None) as batch_op:
+        batch_op.drop_index("ix_card_point_place")
+
+    op.drop_table("card_point")
+    with op.batch_alter_table("card_picture", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_card_picture_sha256"))
+
+    op.drop_table("card_picture")
     op.drop_table("card_day")
     with op.batch_alter_table("card_category", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_card_category_code"))
@@ -1300,7 +1345,6 @@ def downgrade() -> None:
     op.drop_table("demonstration_mark")
     op.drop_table("contact")
     with op.batch_alter_table("card", schema=None) as batch_op:
-        batch_op.drop_index("ix_card_place")
         batch_op.drop_index(batch_op.f("ix_card_organisation_slug"))
         batch_op.drop_index(batch_op.f("ix_card_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_card_listed_until"))

@@ -10,18 +10,14 @@ from typing import Any
 from registry.config import settings
 from registry.criteria.profile import Profile
 from registry.geography.queries import ward_centre
-from registry.organisations.ages import ages_label
+from registry.organisations.ages import ages_in_a_line
 from registry.organisations.categories import category_label, mark_group, mark_label
+from registry.organisations.facts import fact
 from registry.organisations.models import Activity, Organisation
-from registry.organisations.places import public_place
+from registry.organisations.places import public_places
 
-UNIT_LABELS = {
-    "free": "",
-    "session": "a session",
-    "term": "a term",
-    "donation": "",
-    "haf": "",
-}
+UNIT_LABELS = {"session": "a session", "term": "a term", "course": "a course"}
+PERIOD_LABELS = {"month": "a month", "term": "a term", "year": "a year"}
 HOMELY = ("hidden", "hidden_area")
 
 
@@ -66,31 +62,26 @@ def activity_record(activity: Activity) -> dict[str, Any]:
         "ages": {
             "min_months": activity.min_months,
             "max_months": activity.max_months,
-            "label": _ages(activity.min_months, activity.max_months),
+            "said_in": activity.ages_said,
+            "label": ages_in_a_line(activity.min_months, activity.max_months, activity.ages_said),
         },
         "parent_stays": activity.parent_stays,
         "hide_times": hides_times(activity),
-        "sessions": [
-            {
-                "day": session.day,
-                "start": session.starts.strftime("%H:%M"),
-                "end": session.ends.strftime("%H:%M"),
-                "season": session.season,
-            }
-            for session in activity.sessions
-        ],
-        "venue": public_place(
-            activity.venue, ward_centre, settings().place_name, settings().authority_code
-        ),
+        "sessions": fact(activity, "sessions"),
+        "last_on": fact(activity, "last_on"),
+        **places_record(activity),
         "cost": {
             "kind": activity.price_kind,
             "pence": activity.price_pence,
-            "unit_label": UNIT_LABELS.get(activity.price_kind or "", ""),
+            "unit_label": _unit_label(activity),
             "note": activity.price_note,
+            "trial": activity.trial,
+            "trial_pence": activity.trial_pence if activity.trial == "paid" else 0,
+            "points": [mark for mark in marks if mark["group"] == "cost"],
         },
         "support": [mark for mark in marks if mark["group"] == "support"],
         "access": [mark for mark in marks if mark["group"] == "access"],
-        "languages": [word.strip() for word in activity.languages.split(",") if word.strip()],
+        "languages": list(activity.languages),
         "contact": {
             "phone": _if(organisation.phone_is_public, organisation.phone),
             "email": _if(organisation.email_is_public, organisation.email),
@@ -100,20 +91,42 @@ def activity_record(activity: Activity) -> dict[str, Any]:
             "kind": activity.booking_kind,
             "link": activity.booking_link,
             "note": activity.booking_note,
+            "waiting_list": activity.waiting_list,
         },
+        "picture": activity.picture,
     }
 
 
 def hides_times(activity: Activity) -> bool:
     """One-to-one at somebody's home shows days and parts of the day, never clock times."""
     alone = "yes" in (activity.about.get("p_oneone") or {}).values()
-    return alone and activity.venue is not None and activity.venue.privacy in HOMELY
+    return alone and any(venue.privacy in HOMELY for venue in activity.venues)
 
 
-def _ages(min_months: int, max_months: int) -> str:
-    word = "Age" if min_months // 12 == max_months // 12 else "Ages"
-    label = ages_label(min_months, max_months)
-    return f"{word} {label[0].lower()}{label[1:]}"
+def places_record(activity: Activity) -> dict[str, Any]:
+    """Where it happens, as far as that is public: the main place, and where else.
+
+    Each says which venue it was, so that what a club hides later can be left out; no card does.
+    """
+    chosen = settings()
+    venues = activity.venues if activity.place_kind == "venues" else []
+    told = public_places(
+        activity.place_kind,
+        activity.place_area,
+        venues,
+        ward_centre,
+        chosen.place_name,
+        chosen.authority_code,
+    )
+    numbers: list[int | None] = [venue.id for venue in venues]
+    main, *others = ({**place, "venue_id": n} for place, n in zip(told, numbers or [None], strict=True))
+    return {"venue": main, "also_at": others}
+
+
+def _unit_label(activity: Activity) -> str:
+    if activity.price_kind == "membership":
+        return PERIOD_LABELS.get(activity.price_period or "", "")
+    return UNIT_LABELS.get(activity.price_kind or "", "")
 
 
 def _if(ticked: bool, value: str) -> str:

@@ -196,7 +196,7 @@ def _venue(given: dict[str, Any]) -> VenuePlan:
 
 
 def _activity(given: dict[str, Any], venues: list[dict[str, Any]]) -> Activity:
-    place = venues[given.get("venue", 0)]
+    place = venues[_places(given)[0]]
     price_kind, price_pence = _price(given["price"])
     book, _, link = given.get("book", "turn up").partition(" https://")
     does, risks = tuple(given.get("does", ())), tuple(given.get("risk", ()))
@@ -213,15 +213,21 @@ def _activity(given: dict[str, Any], venues: list[dict[str, Any]]) -> Activity:
         summary=given["summary"],
         description=given.get("text", ""),
         bring=given.get("bring", ""),
-        languages=given.get("languages", ""),
+        languages=tuple(filter(None, given.get("languages", "").split(", "))),
         parent_stays=given.get("parent", "no"),
-        venue=given.get("venue", 0),
+        venues=_places(given),
         marks=_marks(given, place),
         booking_kind=book.replace(" ", "_"),
         booking_link=f"https://{link}" if link else "",
         profile=_about(youngest, given.get("long_stay", False), does, risks),
     )
     return Activity(plan, does, risks, given.get("later", 0))
+
+
+def _places(given: dict[str, Any]) -> tuple[int, ...]:
+    """Which of the club's places: `venue = 1`, or `venue = [0, 2]` with the main one first."""
+    told = given.get("venue", 0)
+    return (told,) if isinstance(told, int) else tuple(told)
 
 
 def _about(

@@ -390,8 +390,8 @@ class Story:
     def _add_activity(self, number: int) -> None:
         """An activity that came after the council had read the others: it waits."""
         organisation, activity = self._organisation(), self.club.activities[number]
-        venue = organisation.venues[activity.plan.venue]
-        walking.add_activity(organisation, self._owner(), "large", activity.plan, venue)
+        venues = walking.venues_of(activity.plan, organisation.venues)
+        walking.add_activity(organisation, self._owner(), "large", activity.plan, venues)
 
     def _pause(self, name: str) -> None:
         organisation = self._organisation()

@@ -24,13 +24,17 @@ from registry.database import db
 from registry.demonstration.answers import good_activity_profile, good_answers, good_profile
 from registry.organisations import services as organisations
 from registry.organisations.models import Organisation, Venue
+from registry.organisations.services import SessionFields
 
 Paper = tuple[str, bytes]
 
 
 @dataclass(frozen=True)
 class ActivityPlan:
-    """One activity of an invented club. Days are 0 (Monday) to 6, times “16:30”."""
+    """One activity of an invented club. Days are 0 (Monday) to 6, times “16:30”.
+
+    `sessions` are weekly, in the `season`; `patterns` are any others, as the service takes them.
+    """
 
     name: str
     categories: tuple[str, ...]
@@ -43,8 +47,9 @@ class ActivityPlan:
     marks: dict[str, tuple[str, str]] = field(default_factory=dict)
     profile: dict[str, Any] = field(default_factory=dict)
     season: str = "term"
-    venue: int = 0
-    languages: str = ""
+    patterns: tuple[SessionFields, ...] = ()
+    venues: tuple[int, ...] = (0,)
+    languages: tuple[str, ...] = ()
     bring: str = ""
     price_note: str = ""
     parent_stays: str = "no"
@@ -103,12 +108,12 @@ def register(plan: ClubPlan, owner: Account) -> Organisation:
         for one in plan.venues
     ]
     for activity in plan.activities:
-        add_activity(organisation, owner, plan.kind, activity, venues[activity.venue])
+        add_activity(organisation, owner, plan.kind, activity, venues_of(activity, venues))
     return organisation
 
 
 def add_activity(
-    organisation: Organisation, owner: Account, kind: str, plan: ActivityPlan, venue: Venue
+    organisation: Organisation, owner: Account, kind: str, plan: ActivityPlan, venues: list[Venue]
 ) -> None:
     """Add one activity with its sessions and what the criteria ask of it."""
     youngest, oldest = plan.ages
@@ -123,8 +128,8 @@ def add_activity(
         min_months=youngest * 12,
         max_months=oldest * 12 + 11,
         parent_stays=plan.parent_stays,
-        languages=plan.languages,
-        venue=venue,
+        languages=list(plan.languages),
+        venues=venues,
         price_kind=plan.price_kind,
         price_pence=plan.price_pence if plan.price_kind in ("session", "term") else 0,
         price_note=plan.price_note,
@@ -137,11 +142,18 @@ def add_activity(
         organisations.add_session(
             activity,
             owner,
-            day=day,
+            days=(day,),
             starts=time.fromisoformat(starts),
             ends=time.fromisoformat(ends),
             season=plan.season,
         )
+    for told in plan.patterns:
+        organisations.add_session(activity, owner, **told)
+
+
+def venues_of(plan: ActivityPlan, venues: list[Venue]) -> list[Venue]:
+    """The places of an activity among those of its club."""
+    return [venues[number] for number in plan.venues]
 
 
 def begin(organisation: Organisation, owner: Account) -> Assessment:

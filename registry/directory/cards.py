@@ -1,5 +1,6 @@
 """A card as it is handed to the directory, and what may never be on one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
@@ -20,7 +21,8 @@ class CardRecord:
     """The whole public record of one activity, made by whoever knows that it may be public.
 
     `listed_until` is its last day. `categories` may name either level. Ages are months, money is
-    whole pence, days are 0 (Monday) to 6. A card without a point is found without a distance.
+    whole pence, days are 0 (Monday) to 6. Where it is comes from its document and from nowhere
+    else; a card without a point is found without a distance.
     """
 
     activity_id: int
@@ -29,14 +31,27 @@ class CardRecord:
     organisation_slug: str
     name: str
     listed_until: date
-    latitude: float | None
-    longitude: float | None
     min_months: int
     max_months: int
     price_pence: int | None
     categories: tuple[str, ...]
     days: tuple[int, ...]
     document: dict[str, Any]
+
+    @property
+    def points(self) -> list[tuple[int, float, float]]:
+        """The public points of its places: the number of the place, and where it is."""
+        return [
+            (number, place["latitude"], place["longitude"])
+            for number, place in enumerate(places_of(self.document))
+            if place.get("latitude") is not None and place.get("longitude") is not None
+        ]
+
+    @property
+    def pictures(self) -> list[str]:
+        """The digests of the pictures that it shows."""
+        picture = self.document.get("picture") or {}
+        return [digest for size in ("large", "small") if (digest := picture.get(size))]
 
     def public_document(self) -> dict[str, Any]:
         """The document as it is kept: where times are hidden, with no clock time in it at all."""
@@ -47,12 +62,32 @@ class CardRecord:
         return {**self.document, "sessions": sessions, "parts_of_day": list(parts)}
 
 
-def _without_times(session: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "day": session["day"],
-        "season": session.get("season", ""),
-        "part_of_day": part_of_day(session["day"], str(session.get("start") or "")),
-    }
+def places_of(document: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Every place of a card, the main one first."""
+    return [document["venue"], *(document.get("also_at") or ())]
+
+
+def _without_times(session: Mapping[str, Any]) -> dict[str, Any]:
+    """The session with its days and parts of the day, for itself and for its extra days."""
+    told = {name: value for name, value in session.items() if name not in ("start", "end")}
+    start = str(session.get("start") or "")
+    told["part_of_day"] = part_of_day(_first_day(session), start)
+    if extra := session.get("extra"):
+        told["extra"] = [_extra_without_times(day) for day in extra]
+    return told
+
+
+def _first_day(session: Mapping[str, Any]) -> int:
+    """The first day of the week on which it happens; of listed dates, that of the first."""
+    if dates := session.get("dates"):
+        return date.fromisoformat(min(dates)).weekday()
+    return min(session.get("days") or (0,))
+
+
+def _extra_without_times(day: Mapping[str, Any]) -> dict[str, Any]:
+    weekday = date.fromisoformat(day["on"]).weekday()
+    told = {name: value for name, value in day.items() if name not in ("start", "end")}
+    return {**told, "part_of_day": part_of_day(weekday, str(day.get("start") or ""))}
 
 
 def part_of_day(day: int, start: str) -> str:

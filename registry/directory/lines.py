@@ -13,12 +13,13 @@ from registry.directory.categories import Category, category, first_level
 from registry.directory.queries import Hit, SearchResult
 from registry.directory.search_request import SearchRequest, ages_in_words
 from registry.geography.queries import SearchPoint
-from registry.web.formats import DAY_NAMES, in_words, miles, money, plural, time_range
+from registry.timetable import saying
+from registry.timetable.recurrence import Recurrence
+from registry.timetable.saying import days_in_words
+from registry.timetable.terms import school_calendar
+from registry.web.formats import in_words, miles, money, plural
 
 Document = Mapping[str, Any]
-
-SEASONS = {"term": "term time", "holidays": "school holidays", "all_year": "all year"}
-WEEKDAYS, WEEKEND = (0, 1, 2, 3, 4), (5, 6)
 
 
 class Line(NamedTuple):
@@ -88,24 +89,18 @@ def look_of(document: Document) -> Category:
 
 
 def when_line(document: Document) -> Line:
-    """“Mondays and Thursdays, 5pm to 6pm, all year”."""
-    sessions = _sessions(document)
+    """“Mondays and Thursdays, 5pm to 6pm, all year”; “Every other Tuesday, 5pm to 6pm”."""
+    sessions = document.get("sessions")
     if not sessions:
         return Line("Ask the club when")
-    days = days_in_words(session["day"] for session in sessions)
-    times = list(dict.fromkeys(_time(session) for session in sessions))
-    season = _sentence(in_words(dict.fromkeys(filter(None, map(_season, sessions)))))
-    if len(times) > 1:
-        return Line(days, season, "different times")
-    return Line(days, season, times[0])
+    told = saying.told_together(sessions)
+    return Line(told.days, _sentence(told.season), told.time)
 
 
 def session_lines(document: Document) -> list[SessionLine]:
-    """The week of an activity, from Monday on."""
-    return [
-        SessionLine(f"{DAY_NAMES[s['day']]}s", _time(s) or "Ask the club", _sentence(_season(s)))
-        for s in _sessions(document)
-    ]
+    """The sessions of an activity, through the week from Monday on."""
+    told = map(saying.told, saying.in_order(document.get("sessions") or ()))
+    return [SessionLine(t.days, t.time or "Ask the club", _sentence(t.season)) for t in told]
 
 
 def where_line(document: Document) -> Line:
@@ -150,7 +145,7 @@ def reasons(hit: Hit, result: SearchResult) -> list[str]:
     if request.ages:
         found.append(f"right for {_age_in_words(_shared_ages(document, request))}")
     found.extend(_shared_categories(document, request))
-    days = sorted({s["day"] for s in document.get("sessions") or ()} & set(request.days))
+    days = sorted(_weekdays(document) & set(request.days))
     if days:
         found.append(f"on {days_in_words(days)}")
     if result.place:
@@ -197,16 +192,6 @@ def category_label(code: str) -> str:
     """What people call a kind of activity."""
     found = category(code)
     return found.label if found else code
-
-
-def days_in_words(days: Iterable[int], last: str = "and") -> str:
-    """“Mondays and Thursdays”, “Monday to Friday”, “weekends”, “every day”."""
-    chosen = tuple(sorted(set(days)))
-    if chosen == WEEKDAYS + WEEKEND:
-        return "Every day"
-    if chosen == WEEKDAYS and last == "and":
-        return "Monday to Friday"
-    return in_words((f"{DAY_NAMES[day]}s" for day in chosen), last=last)
 
 
 def mark_lines(marks: Iterable[Document] | None) -> list[MarkLine]:
@@ -274,20 +259,10 @@ def _age_in_words(ages: Iterable[int]) -> str:
     return f"age {words}" if words.isdigit() else f"ages {words}"
 
 
-def _sessions(document: Document) -> list[Document]:
-    return sorted(
-        document.get("sessions") or (), key=lambda s: (s["day"], str(s.get("start") or ""))
-    )
-
-
-def _time(session: Document) -> str:
-    if session.get("start") and session.get("end"):
-        return time_range(session["start"], session["end"])
-    return str(session.get("part_of_day") or "")
-
-
-def _season(session: Document) -> str:
-    return SEASONS.get(str(session.get("season") or ""), "")
+def _weekdays(document: Document) -> set[int]:
+    """The days of the week on which it happens as a rule, whatever the pattern."""
+    sessions = map(Recurrence.from_record, document.get("sessions") or ())
+    return {day for one in sessions for day in one.weekdays(school_calendar())}
 
 
 def _sentence(text: str) -> str:

@@ -20,8 +20,6 @@ class Card(db.Model):
     """
 
     __tablename__ = "card"
-    __table_args__ = (Index("ix_card_place", "latitude", "longitude"),)
-
     activity_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     organisation_id: Mapped[int] = mapped_column(Integer, index=True)
     slug: Mapped[str] = mapped_column(String(120), unique=True)
@@ -29,8 +27,6 @@ class Card(db.Model):
     name: Mapped[str] = mapped_column(String(200))
     sort_name: Mapped[str] = mapped_column(_plain_text(200))
     listed_until: Mapped[date] = mapped_column(Date, index=True)
-    latitude: Mapped[float | None] = mapped_column(Float)
-    longitude: Mapped[float | None] = mapped_column(Float)
     min_months: Mapped[int] = mapped_column(Integer)
     max_months: Mapped[int] = mapped_column(Integer)
     price_pence: Mapped[int | None] = mapped_column(Integer)
@@ -49,6 +45,31 @@ class CardWord(db.Model):
     )
     word: Mapped[str] = mapped_column(_plain_text(60), primary_key=True)
     tier: Mapped[int] = mapped_column(Integer)
+
+
+class CardPoint(db.Model):
+    """A public point of a card. Place 0 is its main place, the others follow."""
+
+    __tablename__ = "card_point"
+    __table_args__ = (Index("ix_card_point_place", "latitude", "longitude"),)
+
+    activity_id: Mapped[int] = mapped_column(
+        ForeignKey("card.activity_id", ondelete="CASCADE"), primary_key=True
+    )
+    place: Mapped[int] = mapped_column(Integer, primary_key=True)
+    latitude: Mapped[float] = mapped_column(Float)
+    longitude: Mapped[float] = mapped_column(Float)
+
+
+class CardPicture(db.Model):
+    """A picture that a card shows, by its digest: what is not in here is not public."""
+
+    __tablename__ = "card_picture"
+
+    activity_id: Mapped[int] = mapped_column(
+        ForeignKey("card.activity_id", ondelete="CASCADE"), primary_key=True
+    )
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True, index=True)
 
 
 class CardCategory(db.Model):

@@ -18,7 +18,6 @@ from sqlalchemy import (
     false,
     func,
     literal,
-    null,
     or_,
     select,
     union_all,
@@ -26,7 +25,15 @@ from sqlalchemy import (
 
 from registry import clock
 from registry.database import db
-from registry.directory.models import Card, CardCategory, CardDay, CardWord, RegisterVersion
+from registry.directory.models import (
+    Card,
+    CardCategory,
+    CardDay,
+    CardPicture,
+    CardPoint,
+    CardWord,
+    RegisterVersion,
+)
 from registry.directory.search_request import SearchRequest
 from registry.directory.words import DESCRIPTION, QueryWord, query_words
 from registry.geography.places import Point, bounding_box, distance_miles, miles_per_degree
@@ -39,11 +46,15 @@ CATEGORY, DAY = "category", "day"
 
 @dataclass(frozen=True)
 class Hit:
-    """One card that was found, and how far it is from the place that was asked for."""
+    """One card that was found, and how far its nearest place is from where somebody asked.
+
+    `place` is the number of that place on the card: 0 is the main one.
+    """
 
     activity_id: int
     document: dict[str, Any]
     miles: float | None = None
+    place: int = 0
 
 
 @dataclass(frozen=True)
@@ -116,6 +127,16 @@ def organisation_listings(slug: str) -> list[dict[str, Any]]:
     return list(db.session.scalars(found.order_by(Card.sort_name, Card.activity_id)))
 
 
+def is_on_a_card(sha256: str) -> bool:
+    """Whether some activity that is listed today shows the picture with this digest."""
+    found = (
+        select(Card.activity_id)
+        .join(CardPicture, CardPicture.activity_id == Card.activity_id)
+        .where(CardPicture.sha256 == sha256, _listed())
+    )
+    return db.session.scalars(found.limit(1)).first() is not None
+
+
 def register_version() -> int:
     """The number of the last change to what is public."""
     return db.session.scalars(select(RegisterVersion.version)).one()
@@ -138,7 +159,7 @@ class _Search:
         self.place = search_point(request.postcode) if request.postcode else None
         words = query_words(request.q)
         self.word_fit = _word_fit(words) if words else None
-        self.distance_squared = _distance_squared(self.place.point) if self.place else null()
+        self.nearest = _nearest(self.place.point) if self.place else None
 
     def count(self) -> int:
         """How many fit."""
@@ -147,16 +168,17 @@ class _Search:
     def hits(self, page: int, page_size: int) -> tuple[Hit, ...]:
         """One page of them, in order."""
         fitting = self._fitting()
-        found = (
-            select(Card.activity_id, Card.document, Card.latitude, Card.longitude)
-            .join(fitting, fitting.c.activity_id == Card.activity_id)
-            .order_by(*self._order(fitting))
-            .limit(page_size)
-            .offset((page - 1) * page_size)
+        found = select(Card.activity_id, Card.document).join(
+            fitting, fitting.c.activity_id == Card.activity_id
         )
+        if self.nearest is not None:
+            found = found.outerjoin(self.nearest, self.nearest.c.activity_id == Card.activity_id)
+        ordered = found.order_by(*self._order(fitting))
+        rows = db.session.execute(ordered.limit(page_size).offset((page - 1) * page_size)).all()
+        far = self._how_far([activity_id for activity_id, _ in rows])
         return tuple(
-            Hit(activity_id, document, self._miles(latitude, longitude))
-            for activity_id, document, latitude, longitude in db.session.execute(found)
+            Hit(activity_id, document, *far.get(activity_id, (None, 0)))
+            for activity_id, document in rows
         )
 
     def counts_of(self, column: Any, without: str) -> dict[Any, int]:
@@ -198,34 +220,51 @@ class _Search:
     def _near(self, point: Point, miles: float) -> ColumnElement[bool]:
         """Within so many miles: the box first, which an index answers. No point is never far."""
         box = bounding_box(point, miles)
-        inside = and_(
-            Card.latitude.between(box.south, box.north),
-            Card.longitude.between(box.west, box.east),
-            self.distance_squared <= miles * miles,
+        inside = select(CardPoint.activity_id).where(
+            CardPoint.latitude.between(box.south, box.north),
+            CardPoint.longitude.between(box.west, box.east),
+            _distance_squared(point) <= miles * miles,
         )
-        return or_(Card.latitude.is_(None), Card.longitude.is_(None), inside)
+        somewhere = select(CardPoint.activity_id)
+        return or_(Card.activity_id.not_in(somewhere), Card.activity_id.in_(inside))
 
     def _order(self, fitting: Subquery) -> list[Any]:
         order: list[Any] = []
-        if self.place:
-            pointless = or_(Card.latitude.is_(None), Card.longitude.is_(None))
-            order.append(case((pointless, 1), else_=0))
+        if self.nearest is not None:
+            order.append(case((self.nearest.c.squared.is_(None), 1), else_=0))
         order.append(fitting.c.tier)
-        if self.place:
-            order.append(func.coalesce(self.distance_squared, literal(0.0)))
+        if self.nearest is not None:
+            order.append(func.coalesce(self.nearest.c.squared, literal(0.0)))
         return [*order, Card.sort_name, Card.activity_id]
 
-    def _miles(self, latitude: float | None, longitude: float | None) -> float | None:
-        if self.place is None or latitude is None or longitude is None:
-            return None
-        return distance_miles(self.place.point, Point(latitude, longitude))
+    def _how_far(self, activity_ids: list[int]) -> dict[int, tuple[float, int]]:
+        """How far the nearest place of each of these is, and which place it is."""
+        if self.place is None:
+            return {}
+        far: dict[int, tuple[float, int]] = {}
+        points = select(CardPoint).where(CardPoint.activity_id.in_(activity_ids))
+        for one in db.session.scalars(points):
+            miles = distance_miles(self.place.point, Point(one.latitude, one.longitude))
+            far[one.activity_id] = min(
+                far.get(one.activity_id, (miles, one.place)), (miles, one.place)
+            )
+        return far
+
+
+def _nearest(searched: Point) -> Subquery:
+    """Each card that has a point, with the square of how far its nearest one is."""
+    return (
+        select(CardPoint.activity_id, func.min(_distance_squared(searched)).label("squared"))
+        .group_by(CardPoint.activity_id)
+        .subquery()
+    )
 
 
 def _distance_squared(searched: Point) -> ColumnElement[Any]:
     """Square miles from the place that was searched: `geography.distance_miles`, in SQL."""
     scale = miles_per_degree(searched)
-    north = (Card.latitude - _number(searched.latitude)) * _number(scale.latitude)
-    east = (Card.longitude - _number(searched.longitude)) * _number(scale.longitude)
+    north = (CardPoint.latitude - _number(searched.latitude)) * _number(scale.latitude)
+    east = (CardPoint.longitude - _number(searched.longitude)) * _number(scale.longitude)
     return north * north + east * east
 
 

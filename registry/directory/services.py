@@ -5,7 +5,15 @@ from sqlalchemy import delete, insert, update
 from registry.database import db
 from registry.directory.cards import CardRecord
 from registry.directory.categories import both_levels
-from registry.directory.models import Card, CardCategory, CardDay, CardWord, RegisterVersion
+from registry.directory.models import (
+    Card,
+    CardCategory,
+    CardDay,
+    CardPicture,
+    CardPoint,
+    CardWord,
+    RegisterVersion,
+)
 from registry.directory.queries import register_version
 from registry.directory.words import fold, index_words
 
@@ -21,7 +29,7 @@ def replace_cards(organisation_id: int, cards: list[CardRecord]) -> None:
     changed it is on disk, and never something in between.
     """
     version = raise_version()
-    # The words, categories and days of a card go with it.
+    # The words, categories, days, points and pictures of a card go with it.
     db.session.execute(delete(Card).where(Card.organisation_id == organisation_id))
     for card in cards:
         _insert(card, version)
@@ -49,8 +57,6 @@ def _insert(card: CardRecord, version: int) -> None:
             name=card.name,
             sort_name=fold(card.name)[:_LONGEST_SORT_NAME],
             listed_until=card.listed_until,
-            latitude=card.latitude,
-            longitude=card.longitude,
             min_months=card.min_months,
             max_months=card.max_months,
             price_pence=card.price_pence,
@@ -58,6 +64,9 @@ def _insert(card: CardRecord, version: int) -> None:
             document=document,
         )
     )
+    points: list[dict[str, object]] = [{"place": n, "latitude": y, "longitude": x} for n, y, x in card.points]
+    _insert_beside(CardPoint, card, points)
+    _insert_beside(CardPicture, card, [{"sha256": one} for one in card.pictures])
     _insert_beside(CardWord, card, [{"word": w, "tier": t} for w, t in _words(document)])
     _insert_beside(CardCategory, card, [{"code": c} for c in sorted(both_levels(card.categories))])
     _insert_beside(CardDay, card, [{"day": day} for day in sorted(set(card.days))])
@@ -68,7 +77,7 @@ def _words(document: dict[str, object]) -> list[tuple[str, int]]:
 
 
 def _insert_beside(
-    model: type[CardWord] | type[CardCategory] | type[CardDay],
+    model: type[CardWord | CardCategory | CardDay | CardPoint | CardPicture],
     card: CardRecord,
     rows: list[dict[str, object]],
 ) -> None:

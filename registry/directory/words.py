@@ -139,12 +139,12 @@ def _texts(document: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
         yield DESCRIPTION, _text(document, key)
     for key in ("name", "national_body"):
         yield DESCRIPTION, _text(document.get("organisation"), key)
-    venue = document.get("venue")
-    for key in ("name", "ward", "area_label", "postcode"):
-        yield DESCRIPTION, _text(venue, key)
-    if isinstance(venue, Mapping):
-        yield DESCRIPTION, " ".join(str(line) for line in venue.get("address_lines") or ())
-        yield DESCRIPTION, "online" if venue.get("online") else ""
+    for venue in (document.get("venue"), *(document.get("also_at") or ())):
+        for key in ("name", "ward", "area_label", "postcode"):
+            yield DESCRIPTION, _text(venue, key)
+        if isinstance(venue, Mapping):
+            yield DESCRIPTION, " ".join(str(line) for line in venue.get("address_lines") or ())
+            yield DESCRIPTION, "online" if venue.get("online") else ""
     yield DESCRIPTION, " ".join(str(language) for language in document.get("languages") or ())
     for mark in (*(document.get("support") or ()), *(document.get("access") or ())):
         if mark.get("answer") == "yes":

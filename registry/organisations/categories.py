@@ -21,19 +21,23 @@ __all__ = [
     "category_label",
     "first_level",
     "is_second_level",
+    "languages",
     "mark",
     "mark_group",
     "mark_label",
     "marks",
+    "marks_in",
 ]
 
 CONTENT = Path(__file__).parent / "content"
 GROUPS = ("support", "access")
+COST = "cost"
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One kind of support or access that a club answers yes, ask us or no."""
+    """One kind of support or access, or of help with the cost, that a club answers yes, ask us
+    or no."""
 
     code: str
     label: str
@@ -43,13 +47,23 @@ class Mark:
 
 @cache
 def marks() -> tuple[Mark, ...]:
-    """Every mark, support first, in the order shown."""
-    content = _read("support.toml")
+    """Every mark of support and access, support first, in the order shown."""
+    return tuple(one for group in GROUPS for one in marks_in(group))
+
+
+@cache
+def marks_in(group: str) -> tuple[Mark, ...]:
+    """The marks of one group, in the order shown: `support`, `access` or `cost`."""
     return tuple(
         Mark(code, given["label"], group, given.get("hint", ""))
-        for group in GROUPS
-        for code, given in content[group].items()
+        for code, given in _read("support.toml")[group].items()
     )
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that can be ticked."""
+    return tuple(_read("languages.toml")["languages"])
 
 
 def category_label(code: str) -> str:
@@ -70,7 +84,7 @@ def is_second_level(code: str) -> bool:
 
 def mark(code: str) -> Mark | None:
     """The mark of this code; None for a code that there is not."""
-    return next((one for one in marks() if one.code == code), None)
+    return next((one for one in (*marks(), *marks_in(COST)) if one.code == code), None)
 
 
 def mark_label(code: str) -> str:
@@ -80,7 +94,7 @@ def mark_label(code: str) -> str:
 
 
 def mark_group(code: str) -> str:
-    """`support` or `access`."""
+    """`support`, `access` or `cost`."""
     found = mark(code)
     return found.group if found else GROUPS[0]
 

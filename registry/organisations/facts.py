@@ -6,7 +6,7 @@ council can be kept beside the working record, and written into it later exactly
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from registry.database import db
@@ -21,6 +21,8 @@ from registry.organisations.models import (
     Session,
     Venue,
 )
+from registry.timetable.recurrence import Recurrence
+from registry.timetable.saying import in_order
 
 __all__ = [
     "Record",
@@ -35,6 +37,12 @@ __all__ = [
 
 Record = Organisation | Venue | Activity
 ABOUT = "about."
+# What a session keeps as it is told, and what each is where nothing is.
+_SESSION_LISTS: dict[str, Callable[[], Any]] = {
+    **dict.fromkeys(("key", "pattern", "season"), str),
+    "nth": int,
+    **dict.fromkeys(("days", "dates", "runs", "off", "extra"), list),
+}
 
 
 @dataclass(frozen=True)
@@ -187,37 +195,36 @@ def _set_marks(activity: Activity, marks: Mapping[str, Iterable[str]]) -> None:
 
 
 def session_fact(session: Session) -> dict[str, Any]:
-    """One session as plain JSON."""
-    return {
-        "day": session.day,
-        "starts": session.starts.strftime("%H:%M"),
-        "ends": session.ends.strftime("%H:%M"),
-        "season": session.season,
+    """One session as plain JSON: a recurrence as registry.timetable keeps them."""
+    told = {name: getattr(session, name) for name in _SESSION_LISTS}
+    clocks = {
+        "start": session.starts.strftime("%H:%M"),
+        "end": session.ends.strftime("%H:%M"),
+        "anchor": session.anchor.isoformat() if session.anchor else "",
     }
+    return {name: value for name, value in (told | clocks).items() if value}
 
 
-def session_from(told: Mapping[str, Any]) -> Session:
-    """A session from its plain JSON."""
-    clocks = {name: time.fromisoformat(told[name]) for name in ("starts", "ends")}
-    return Session(day=told["day"], season=told["season"], **clocks)
+def _write_session(session: Session, told: Mapping[str, Any]) -> Session:
+    """Make a session say this. What is left out says nothing."""
+    recurrence = Recurrence.from_record(told)
+    record = recurrence.as_record()
+    for name in _SESSION_LISTS:
+        setattr(session, name, record.get(name, _SESSION_LISTS[name]()))
+    for name in ("starts", "ends", "anchor"):
+        setattr(session, name, getattr(recurrence, name))
+    return session
 
 
 def _sessions(activity: Activity) -> list[dict[str, Any]]:
-    return [session_fact(one) for one in activity.sessions]
+    return [dict(one) for one in in_order(session_fact(one) for one in activity.sessions)]
 
 
 def _set_sessions(activity: Activity, told: Iterable[Mapping[str, Any]]) -> None:
-    """Make these its sessions. One that was there already stays the same row."""
-    there = list(activity.sessions)
-    wanted = []
-    for one in told:
-        same = next((row for row in there if session_fact(row) == dict(one)), None)
-        if same is not None:
-            there.remove(same)
-        wanted.append(same or session_from(one))
-    activity.sessions = wanted
+    """Make these its sessions. One whose key is there already stays the same row."""
+    there = {row.key: row for row in activity.sessions}
+    activity.sessions = [_write_session(there.get(one["key"]) or Session(), one) for one in told]
     db.session.flush()
-    activity.sessions.sort(key=lambda row: (row.day, row.starts, row.id))
 
 
 _FIELDS: dict[type, dict[str, Field]] = {

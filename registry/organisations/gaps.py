@@ -5,7 +5,7 @@ from registry.organisations.models import Activity
 
 # The pages on which a club tells of an activity, in the order in which they are asked.
 PAGES = ("what", "who", "when", "where", "cost", "booking", "support", "safety")
-PRICED = ("session", "term")
+PRICED = ("session", "term", "course", "membership")
 
 
 def activity_gaps(activity: Activity) -> list[str]:
@@ -52,7 +52,11 @@ def _when(activity: Activity) -> list[str]:
 
 
 def _where(activity: Activity) -> list[str]:
-    return [] if activity.venue_id or activity.venue else ["Choose where it happens"]
+    if activity.place_kind == "various":
+        return [] if activity.place_area else ["Say in which area it happens"]
+    if activity.place_kind == "venues" and not activity.happens_at:
+        return ["Choose where it happens"]
+    return []
 
 
 def _cost(activity: Activity) -> list[str]:
@@ -60,6 +64,8 @@ def _cost(activity: Activity) -> list[str]:
         return ["Say what it costs"]
     if activity.price_kind in PRICED and not activity.price_pence:
         return ["Give the price"]
+    if activity.price_kind == "membership" and not activity.price_period:
+        return ["Say if members pay by the month, the term or the year"]
     return []
 
 

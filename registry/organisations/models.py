@@ -12,7 +12,6 @@ from sqlalchemy import (
     Date,
     Float,
     ForeignKey,
-    Index,
     Integer,
     String,
     Text,
@@ -24,11 +23,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from registry.accounts.models import Account
 from registry.database import JsonDocument, UtcDateTime, check_constraint, db
 from registry.organisations.mail_domains import PUBLIC_MAIL_DOMAINS, email_domain
+from registry.timetable.recurrence import PATTERNS
+from registry.timetable.terms import SEASONS
 
 MEMBER_ROLES = ("owner", "member")
 PLACES = ("open", "hidden", "hidden_area", "online")
 ACTIVITY_STATES = ("draft", "waiting", "live", "paused", "ended")
-SEASONS = ("term", "holidays", "all_year")
 PLACE_KINDS = ("venues", "online", "various")
 AGES_SAID = ("years", "months", "school")
 PRICE_KINDS = ("free", "session", "term", "course", "membership", "donation", "haf")
@@ -266,7 +266,7 @@ class Activity(Belonging, db.Model):
         cascade="all, delete-orphan", order_by="ActivityVenue.position"
     )
     sessions: Mapped[list["Session"]] = relationship(
-        cascade="all, delete-orphan", order_by="(Session.day, Session.starts)"
+        cascade="all, delete-orphan", order_by="Session.id"
     )
     categories: Mapped[list["ActivityCategory"]] = relationship(
         cascade="all, delete-orphan", order_by="ActivityCategory.position"
@@ -332,19 +332,33 @@ class ActivityMark(db.Model):
 
 
 class Session(db.Model):
-    """When an activity happens each week: a recurrence, not one date (Open Referral: schedule)."""
+    """When an activity happens: a recurrence, not one date (Open Referral: schedule).
+
+    registry.timetable says what each pattern means; a session is kept there, and on cards, as
+    the plain JSON of registry.organisations.facts. `key` names it in addresses and in calendar
+    files, and stays. `off` and `extra` are the single days that differ from the rule.
+    """
 
     __tablename__ = "session"
     __table_args__ = (
-        CheckConstraint("day BETWEEN 0 AND 6", name="day"),
+        CheckConstraint(check_constraint("pattern", PATTERNS), name="pattern"),
         CheckConstraint("starts < ends", name="times"),
         CheckConstraint(check_constraint("season", SEASONS), name="season"),
-        Index("ix_session_activity_id", "activity_id"),
+        CheckConstraint("nth BETWEEN -1 AND 4", name="nth"),
+        UniqueConstraint("activity_id", "key"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id", ondelete="CASCADE"))
-    day: Mapped[int] = mapped_column(Integer)
+    key: Mapped[str] = mapped_column(String(12))
+    pattern: Mapped[str] = mapped_column(String(12), default="weekly")
+    days: Mapped[list[int]] = mapped_column(JsonDocument, default=list)
     starts: Mapped[time] = mapped_column(Time)
     ends: Mapped[time] = mapped_column(Time)
     season: Mapped[str] = mapped_column(String(10), default="term")
+    anchor: Mapped[date | None] = mapped_column(Date)
+    nth: Mapped[int] = mapped_column(Integer, default=0)
+    dates: Mapped[list[str]] = mapped_column(JsonDocument, default=list)
+    runs: Mapped[list[list[str]]] = mapped_column(JsonDocument, default=list)
+    off: Mapped[list[dict[str, str]]] = mapped_column(JsonDocument, default=list)
+    extra: Mapped[list[dict[str, str]]] = mapped_column(JsonDocument, default=list)

@@ -1,11 +1,12 @@
-"""What the public may know of a place. The only way from a venue to a card. Pure.
+"""What the public may know of the places of an activity. The only way from a venue to a card.
+Pure.
 
 A hidden venue has one public point: the centre of its ward. One that hides its area too (a
 refuge) has none, and shows the city. Its real point, address, postcode and name go in here and
 never come out, so that no search, distance, map or feed can give them away.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Protocol
 
 from registry.geography.places import Point, format_postcode
@@ -24,6 +25,27 @@ class Place(Protocol):
     ward_name: str
     authority_code: str
     authority_name: str
+
+
+def public_places(
+    kind: str,
+    area: str,
+    venues: Sequence[Place],
+    ward_centre: Callable[[str], Point | None],
+    place_name: str,
+    authority_code: str,
+) -> list[dict[str, Any]]:
+    """Every place of an activity as it may be public, the main one first; never none.
+
+    `kind` is `venues`, `online` or `various`. One that meets at various places has the area that
+    its club put in words, and no point: nobody can say how far it is.
+    """
+    if kind == "online":
+        return [_card_venue(area_label="Online", online=True)]
+    if kind == "various":
+        return [_card_venue(area_label=area, various=True)]
+    told = [public_place(one, ward_centre, place_name, authority_code) for one in venues]
+    return told or [_card_venue()]
 
 
 def public_place(
@@ -75,7 +97,7 @@ def narrowed(public: dict[str, Any], privacies: Collection[str], place_name: str
     be public now of the venue that was read, and of the one where the activity happens now.
     """
     outside = public["outside_area"]
-    if public["online"]:
+    if public["online"] or public["various"]:
         return public
     if "hidden_area" in privacies or "online" in privacies:
         city = "" if outside else place_name
@@ -110,6 +132,7 @@ def _card_venue(**known: Any) -> dict[str, Any]:
         "longitude": None,
         "hidden": False,
         "online": False,
+        "various": False,
         "outside_area": False,
     }
     return nothing | known

@@ -13,6 +13,7 @@ from registry.errors import NotFound
 from registry.geography.queries import ward_centre
 from registry.organisations.models import (
     Activity,
+    ActivityVenue,
     Membership,
     Organisation,
     Session,
@@ -118,7 +119,7 @@ def _activity_parts() -> tuple[Any, ...]:
         selectinload(Activity.sessions),
         selectinload(Activity.categories),
         selectinload(Activity.marks),
-        joinedload(Activity.venue),
+        selectinload(Activity.happens_at).joinedload(ActivityVenue.venue),
     )
 
 

@@ -2,17 +2,20 @@
 in a line."""
 
 from registry.organisations import categories as taxonomy
-from registry.organisations.ages import ages_label
-from registry.organisations.models import Activity, Session
-from registry.web.formats import in_words, money, plural, time_range, weekday
+from registry.organisations.ages import ages_in_a_line
+from registry.organisations.models import Activity
+from registry.organisations.services.sessions import session_facts
+from registry.timetable.saying import sentence
+from registry.web.formats import in_words, money, plural
 
-SEASONS = {"term": "in term time", "holidays": "in school holidays", "all_year": "all year"}
 PARENT_STAYS = {
     "no": "Parents do not stay",
     "optional": "Parents may stay",
     "yes": "Parents stay",
 }
-PRICE_UNITS = {"session": "a session", "term": "a term or course"}
+PRICE_UNITS = {"session": "a session", "term": "a term", "course": "a course"}
+PERIODS = {"month": "a month", "term": "a term", "year": "a year"}
+TRIALS = {"free": "First time free", "paid": "A child can try it first"}
 BOOKING = {
     "link": "Book online",
     "phone": "Book by phone",
@@ -37,12 +40,6 @@ PAGE_TITLES = {
 }
 
 
-def session_in_words(session: Session) -> str:
-    """Tuesday 4.30pm to 5.30pm, in term time."""
-    times = time_range(session.starts, session.ends)
-    return f"{weekday(session.day)} {times}, {SEASONS[session.season]}"
-
-
 def cost_in_words(activity: Activity) -> str:
     """£3.50 a session."""
     kind, pence = activity.price_kind, activity.price_pence
@@ -52,7 +49,8 @@ def cost_in_words(activity: Activity) -> str:
         return "Free with a HAF code"
     if kind == "donation":
         return f"Pay what you can, about {money(pence)}" if pence else "Pay what you can"
-    return f"{money(pence)} {PRICE_UNITS[kind]}" if kind and pence else ""
+    unit = PRICE_UNITS.get(kind or "") or PERIODS.get(activity.price_period or "", "")
+    return f"{money(pence)} {unit}".strip() if kind and pence else ""
 
 
 def told(activity: Activity) -> dict[str, str]:
@@ -61,26 +59,41 @@ def told(activity: Activity) -> dict[str, str]:
         "what": in_words(taxonomy.category_label(one.code) for one in activity.categories),
         "who": _who(activity),
         "when": _when(activity),
-        "where": activity.venue.name if activity.venue else "",
+        "where": _where(activity),
         "cost": cost_in_words(activity),
-        "booking": BOOKING.get(activity.booking_kind or "", ""),
+        "booking": _booking(activity),
         "support": _support(activity),
         "safety": "",
     }
 
 
 def _who(activity: Activity) -> str:
-    ages = f"Ages {ages_label(activity.min_months, activity.max_months).lower()}"
+    ages = ages_in_a_line(activity.min_months, activity.max_months, activity.ages_said)
     stays = PARENT_STAYS.get(activity.parent_stays or "", "")
     return f"{ages}. {stays}" if stays else ages
 
 
 def _when(activity: Activity) -> str:
-    first = [session_in_words(one) for one in activity.sessions[:2]]
-    more = len(activity.sessions) - len(first)
+    sessions = session_facts(activity)
+    first = [sentence(one) for one in sessions[:2]]
+    more = len(sessions) - len(first)
     return ". ".join([*first, f"And {more} more"] if more else first)
 
 
+def _where(activity: Activity) -> str:
+    if activity.place_kind == "online":
+        return "Online"
+    if activity.place_kind == "various":
+        return f"Various places: {activity.place_area}" if activity.place_area else ""
+    return in_words(venue.name for venue in activity.venues)
+
+
+def _booking(activity: Activity) -> str:
+    how = BOOKING.get(activity.booking_kind or "", "")
+    return f"{how}. There is a waiting list" if activity.waiting_list == "yes" else how
+
+
 def _support(activity: Activity) -> str:
-    said = len(activity.marks)
+    asked = {one.code for one in taxonomy.marks()}
+    said = len([one for one in activity.marks if one.code in asked])
     return f"{said} of {plural(len(taxonomy.marks()), 'point', 'points')} answered"

@@ -51,7 +51,9 @@ def document(**changes: Any) -> dict[str, Any]:
             "hidden": False,
             "online": False,
             "outside_area": False,
+            "various": False,
         },
+        "also_at": [],
         "cost": {"kind": "session", "pence": 350, "unit_label": "a session", "note": ""},
         "support": [{"code": "autism_aware", "label": "Staff know about autism", "answer": "yes"}],
         "access": [
@@ -127,8 +129,6 @@ def card(name: str = "Street Dance Juniors", **changes: Any) -> CardRecord:
         organisation_slug=f"organisation-{organisation}",
         name=name,
         listed_until=until,
-        latitude=at[0] if at else None,
-        longitude=at[1] if at else None,
         min_months=youngest * 12,
         max_months=oldest * 12 + 11,
         price_pence=350,

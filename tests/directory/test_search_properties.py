@@ -81,8 +81,8 @@ def expected(cards: list[CardRecord], request: SearchRequest, without: str = "")
     for one in cards:
         tier = _tier(one, request)
         far = None
-        if place and one.latitude is not None and one.longitude is not None:
-            far = distance_miles(place.point, Point(one.latitude, one.longitude))
+        if place and one.points:
+            far = min(distance_miles(place.point, Point(y, x)) for _, y, x in one.points)
         if (
             one.listed_until < TODAY
             or tier is None

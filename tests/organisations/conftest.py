@@ -86,7 +86,7 @@ def complete() -> Callable[..., dict[str, Any]]:
             "min_months": 60,
             "max_months": 143,
             "parent_stays": "no",
-            "venue": venue,
+            "venues": [venue],
             "price_kind": "session",
             "price_pence": 350,
             "booking_kind": "turn_up",

@@ -203,7 +203,7 @@ class TestPlaces:
         assert db.session.scalars(select(Venue)).all() == []
 
     def test_a_place_in_use_says_what_to_do(self, live, club, marcia):
-        page = marcia.get(f"{club}/venues/{live.venue_id}/remove").press("Remove it")
+        page = marcia.get(f"{club}/venues/{live.venue.id}/remove").press("Remove it")
         assert page.status == 409
         assert page.errors == [
             "Street Dance Juniors happens here. Choose another place for it first."
@@ -290,7 +290,7 @@ class TestTellingOfAnActivity:
         assert marcia.get(f"{here}/cost").form().fields["price"] == "3.50"
         assert marcia.get(f"{here}/who").form().fields["oldest"] == "11"
         assert marcia.get(f"{here}/what").form().fields["category"] == "dance_arts.dance"
-        assert marcia.get(f"{here}/where").form().fields["venue"] == str(live.venue_id)
+        assert marcia.get(f"{here}/where").form().fields["venues"] == str(live.venue.id)
         assert marcia.get(f"{here}/booking").form().fields["booking_kind"] == "turn_up"
         assert marcia.get(f"{here}/safety").form().fields["p_trips__said"] == "no"
 
@@ -343,9 +343,12 @@ class TestTellingOfAnActivity:
     @pytest.mark.parametrize(
         "junk",
         [
-            {"venue": "999999"},
-            {"venue": "x"},
-            {"venue": ""},
+            {"place_kind": "venues", "venues": "999999"},
+            {"place_kind": "venues", "venues": "x"},
+            {"place_kind": "venues", "venues": ""},
+            {"place_kind": "venues"},
+            {"place_kind": "various", "place_area": " "},
+            {"place_kind": "nowhere"},
         ],
     )
     def test_only_a_place_of_ones_own_can_be_chosen(self, live, club, marcia, junk):
@@ -562,7 +565,7 @@ class TestSomebodyElsesRecords:
     def paths(self, live):
         """Every address below a club, for the records of Marcia's."""
         numbers = {
-            "venue": live.venue_id, "activity": live.id, "session": live.sessions[0].id
+            "venue": live.venue.id, "activity": live.id, "session": live.sessions[0].id
         }  # fmt: skip
         return lambda club: [club + address.format(**numbers) for address in ADDRESSES]
 

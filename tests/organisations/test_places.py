@@ -40,6 +40,7 @@ NOTHING = {
     "longitude": None,
     "hidden": False,
     "online": False,
+    "various": False,
     "outside_area": False,
 }
 UNKNOWN = {

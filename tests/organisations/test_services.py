@@ -115,18 +115,18 @@ class TestVenues:
             services.change_venue(venue, owner, **dict.fromkeys(["latitude"], 52.0))
 
     def test_a_place_in_use_stays(self, owner, venue, activity):
-        services.change_activity(activity, owner, venue=venue)
+        services.change_activity(activity, owner, venues=[venue])
         db.session.refresh(venue.organisation)
         with pytest.raises(NotAllowedNow, match="Street Dance Juniors happens here"):
             services.remove_venue(venue, owner)
 
     def test_a_place_goes_when_what_was_there_has_ended(self, owner, venue, activity):
-        services.change_activity(activity, owner, venue=venue)
+        services.change_activity(activity, owner, venues=[venue])
         services.end_activity(activity, owner)
         db.session.refresh(venue.organisation)
         services.remove_venue(venue, owner)
         assert db.session.scalars(select(Venue)).all() == []
-        assert activity.venue_id is None
+        assert activity.venue is None
         assert acts()[-1] == "remove_venue"
 
     def test_a_stranger_may_not(self, stranger, venue, organisation):
@@ -229,7 +229,7 @@ class TestActivities:
         other = services.register_organisation(stranger, name="Others")
         theirs = services.add_venue(other, stranger, name="Theirs")
         with pytest.raises(BadInput):
-            services.change_activity(activity, owner, venue=theirs)
+            services.change_activity(activity, owner, venues=[theirs])
 
     def test_an_older_version_is_refused(self, owner, activity):
         services.change_activity(activity, owner, bring="Trainers", version=1)

@@ -1,7 +1,7 @@
 """What a club is asked about itself, its places and its activities: a module for each page."""
 
 from registry.organisations.forms.booking import BookingForm
-from registry.organisations.forms.cost import CostForm
+from registry.organisations.forms.cost import cost_form
 from registry.organisations.forms.details import OrganisationForm
 from registry.organisations.forms.safety import safety_form
 from registry.organisations.forms.sessions import SessionForm
@@ -29,5 +29,7 @@ def form_of_page(page: str) -> type[VersionedForm]:
         return support_form()
     if page == "safety":
         return safety_form()
-    return {"what": WhatForm, "who": WhoForm, "where": WhereForm, "cost": CostForm,
+    if page == "cost":
+        return cost_form()
+    return {"what": WhatForm, "who": WhoForm, "where": WhereForm,
             "booking": BookingForm}[page]  # fmt: skip

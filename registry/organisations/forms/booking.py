@@ -7,12 +7,15 @@ from wtforms.validators import ValidationError
 
 from registry.organisations.forms.reach import LinkField
 from registry.organisations.forms.versioned import VersionedForm
+from registry.organisations.keeping import wanted_facts
 from registry.organisations.models import Activity
 from registry.web.fields import (
     RadiosField,
     StringField,
 )
 from registry.web.forms import Needed
+
+_FACTS = ("booking_kind", "booking_link", "booking_note", "waiting_list", "bring")
 
 
 class BookingForm(VersionedForm):
@@ -31,9 +34,14 @@ class BookingForm(VersionedForm):
     booking_link = LinkField("The web page where they book", hint="Only if they book online.")
     booking_note = StringField(
         "Anything to know before they book?",
-        hint="For example: the first time is free. There is a waiting list.",
+        hint="For example: Call between 6pm and 8pm.",
         subject="This",
         max_length=250,
+    )
+    waiting_list = RadiosField(
+        "Is there a waiting list?",
+        choices=[("yes", "Yes"), ("no", "No"), ("", "Not said")],
+        inline=True,
     )
     bring = StringField(
         "What should children bring?",
@@ -65,13 +73,13 @@ class BookingForm(VersionedForm):
     @classmethod
     def kept(cls, record: Activity) -> dict[str, Any]:
         """How families book now."""
-        names = ("booking_kind", "booking_link", "booking_note", "bring")
-        return {name: getattr(record, name) for name in names}
+        kept = wanted_facts(record, _FACTS)
+        return {**kept, "waiting_list": kept["waiting_list"] or ""}
 
     def told(self) -> dict[str, Any]:
         """What was typed."""
-        names = ("booking_kind", "booking_link", "booking_note", "bring")
-        return {name: self[name].data for name in names}
+        told = {name: self[name].data for name in _FACTS}
+        return {**told, "waiting_list": self.waiting_list.data or None}
 
 
 def _seen(thing: str, kept: str, public: str) -> str:

@@ -3,13 +3,12 @@
 from typing import Any
 
 from registry.organisations import categories as taxonomy
-from registry.organisations.ages import OLDEST_WITH_SEND, months_from, oldest_allowed, years_from
+from registry.organisations.ages import oldest_allowed, years_from
+from registry.organisations.forms.ages import ages_told, check_ages, oldest_field, youngest_field
 from registry.organisations.forms.versioned import VersionedForm
-from registry.organisations.forms.who import check_ages
 from registry.organisations.models import Activity
 from registry.organisations.services.activities import codes_of
 from registry.web.fields import (
-    IntegerField,
     SelectField,
     StringField,
     TextAreaField,
@@ -51,22 +50,8 @@ class _Kinds(VersionedForm):
 class NewActivityForm(_Kinds):
     """The first page about an activity: enough to know it by."""
 
-    youngest = IntegerField(
-        "Youngest age",
-        [Needed("Enter the youngest age")],
-        hint="In years. Put 0 for babies.",
-        subject="The youngest age",
-        maximum=OLDEST_WITH_SEND,
-        width="2",
-    )
-    oldest = IntegerField(
-        "Oldest age",
-        [Needed("Enter the oldest age")],
-        hint="Children of this age can still come.",
-        subject="The oldest age",
-        maximum=OLDEST_WITH_SEND,
-        width="2",
-    )
+    youngest = youngest_field()
+    oldest = oldest_field()
 
     def validate_oldest(self, field: Any) -> None:
         """In order, and not above what this kind of activity goes up to."""
@@ -74,13 +59,11 @@ class NewActivityForm(_Kinds):
 
     def told(self) -> dict[str, Any]:
         """What was typed, ages in months."""
-        min_months, max_months = months_from(self.youngest.data, self.oldest.data)
         return {
             "name": self.name.data,
             "summary": self.summary.data,
             "categories": [self.category.data],
-            "min_months": min_months,
-            "max_months": max_months,
+            **ages_told(self.youngest.data, self.oldest.data),
         }
 
 

@@ -1,46 +1,22 @@
 """Who can come to an activity."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from wtforms.validators import ValidationError
-
-from registry.organisations.ages import OLDEST_WITH_SEND, months_from, oldest_allowed, years_from
+from registry.organisations import categories as taxonomy
+from registry.organisations.ages import ends_of
+from registry.organisations.forms.ages import ages_told, check_ages, oldest_field, youngest_field
 from registry.organisations.forms.versioned import VersionedForm
+from registry.organisations.keeping import wanted_facts
 from registry.organisations.models import Activity
-from registry.organisations.services.activities import codes_of
-from registry.web.fields import (
-    IntegerField,
-    RadiosField,
-    StringField,
-)
+from registry.web.fields import CheckboxesField, RadiosField, StringField
 from registry.web.forms import Needed
-
-TOO_OLD = (
-    "The oldest age must be 18 or less. It can be up to 25 only where the kind of activity is "
-    "for young people with special needs (SEND)"
-)
 
 
 class WhoForm(VersionedForm):
     """Who can come."""
 
-    youngest = IntegerField(
-        "Youngest age",
-        [Needed("Enter the youngest age")],
-        hint="In years. Put 0 for babies.",
-        subject="The youngest age",
-        maximum=OLDEST_WITH_SEND,
-        width="2",
-    )
-    oldest = IntegerField(
-        "Oldest age",
-        [Needed("Enter the oldest age")],
-        hint="Children of this age can still come.",
-        subject="The oldest age",
-        maximum=OLDEST_WITH_SEND,
-        width="2",
-    )
+    youngest = youngest_field()
+    oldest = oldest_field()
     parent_stays = RadiosField(
         "Does a parent or carer stay?",
         [Needed("Say if a parent or carer stays")],
@@ -50,9 +26,16 @@ class WhoForm(VersionedForm):
             ("yes", "Yes, always", "Each child comes with a grown-up."),
         ],
     )
-    languages = StringField(
+    languages = CheckboxesField(
         "Which languages do you speak with families?",
-        hint="With commas between them. For example: English, Panjabi, Polish.",
+        hint="Tick all that fit. You can leave this out.",
+        choices=[(language, language) for language in taxonomy.languages()],
+        small=True,
+        classes="cols",
+    )
+    more_languages = StringField(
+        "Other languages",
+        hint="With commas between them. For example: Tigrinya, Welsh.",
         subject="The languages",
     )
     codes: tuple[str, ...] = ()
@@ -61,7 +44,7 @@ class WhoForm(VersionedForm):
     def over(cls, record: Any, sent: Any) -> "WhoForm":
         """Knows what kind of activity it is."""
         form = cls(sent, data={"version": record.version, **cls.kept(record)})
-        form.codes = tuple(codes_of(record))
+        form.codes = tuple(wanted_facts(record, ("categories",))["categories"])
         return form
 
     def validate_oldest(self, field: Any) -> None:
@@ -70,34 +53,26 @@ class WhoForm(VersionedForm):
 
     @classmethod
     def kept(cls, record: Activity) -> dict[str, Any]:
-        """Who can come, in years."""
-        youngest, oldest = years_from(record.min_months, record.max_months)
+        """Who can come, as the club says it."""
+        names = ("min_months", "max_months", "ages_said", "parent_stays", "languages")
+        kept = wanted_facts(record, names)
+        youngest, oldest = ends_of(kept["min_months"], kept["max_months"], kept["ages_said"])
+        known = taxonomy.languages()
         return {
             "youngest": youngest,
             "oldest": oldest,
-            "parent_stays": record.parent_stays,
-            "languages": record.languages,
+            "parent_stays": kept["parent_stays"],
+            "languages": [one for one in kept["languages"] if one in known],
+            "more_languages": ", ".join(one for one in kept["languages"] if one not in known),
         }
 
     def told(self) -> dict[str, Any]:
-        """What was typed, ages in months."""
-        min_months, max_months = months_from(self.youngest.data, self.oldest.data)
-        words = [word.strip() for word in self.languages.data.split(",")]
+        """What was typed, ages in months and each language once."""
+        more = [word.strip() for word in self.more_languages.data.split(",")]
+        named = {one.casefold(): one for one in taxonomy.languages()}
+        spoken = [*self.languages.data, *(named.get(w.casefold(), w) for w in more if w)]
         return {
-            "min_months": min_months,
-            "max_months": max_months,
+            **ages_told(self.youngest.data, self.oldest.data),
             "parent_stays": self.parent_stays.data,
-            "languages": ", ".join(filter(None, words)),
+            "languages": list(dict.fromkeys(spoken)),
         }
-
-
-def check_ages(youngest: int | None, oldest: int | None, codes: Iterable[str]) -> None:
-    """Say what is wrong with two ages, if both can be read."""
-    if youngest is None or oldest is None:
-        return
-    if oldest < youngest:
-        raise ValidationError(
-            f"The oldest age must be {youngest} or more, because the youngest is {youngest}"
-        )
-    if oldest > oldest_allowed(codes):
-        raise ValidationError(TOO_OLD)

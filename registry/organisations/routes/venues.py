@@ -42,7 +42,7 @@ def venues(organisation: Organisation) -> ResponseReturnValue:
             "public": public_place_of(venue),
             "privacy": wording.PRIVACY[venue.privacy],
             "outside": is_outside_area(venue),
-            "used_by": [a.name for a in organisation.activities if a.venue_id == venue.id],
+            "used_by": [a.name for a in organisation.activities if venue in a.venues],
         }
         for venue in organisation.venues
     ]

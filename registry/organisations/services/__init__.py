@@ -4,17 +4,27 @@ from registry.organisations.gaps import activity_gaps, activity_profile
 from registry.organisations.services.activities import (
     ActivityFields,
     add_activity,
-    add_session,
     change_activity,
     end_activity,
     pause,
-    remove_session,
     resume,
 )
 from registry.organisations.services.details import (
     OrganisationFields,
     change_details,
     register_organisation,
+)
+from registry.organisations.services.sessions import (
+    SessionFields,
+    add_extra,
+    add_off,
+    add_session,
+    change_session,
+    recurrences_of,
+    remove_exception,
+    remove_session,
+    session_facts,
+    session_named,
 )
 from registry.organisations.services.venues import (
     VenueFields,
@@ -26,19 +36,27 @@ from registry.organisations.services.venues import (
 __all__ = [
     "ActivityFields",
     "OrganisationFields",
+    "SessionFields",
     "VenueFields",
     "activity_gaps",
     "activity_profile",
     "add_activity",
+    "add_extra",
+    "add_off",
     "add_session",
     "add_venue",
     "change_activity",
     "change_details",
+    "change_session",
     "change_venue",
     "end_activity",
     "pause",
+    "recurrences_of",
     "register_organisation",
+    "remove_exception",
     "remove_session",
     "remove_venue",
     "resume",
+    "session_facts",
+    "session_named",
 ]

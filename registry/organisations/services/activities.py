@@ -2,7 +2,7 @@
 it (in registry.assessments) publish the cards straight after."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, time
+from datetime import date
 from typing import Any, TypedDict, Unpack
 
 from registry.audit.services import record
@@ -10,7 +10,7 @@ from registry.database import db
 from registry.errors import BadInput, NotAllowedNow
 from registry.organisations import categories as taxonomy
 from registry.organisations.ages import OLDEST_WITH_SEND, months_from
-from registry.organisations.facts import fact, session_fact, set_facts
+from registry.organisations.facts import set_facts
 from registry.organisations.gaps import PRICED, activity_gaps
 from registry.organisations.keeping import Kept, keeping, wanted_facts
 from registry.organisations.models import (
@@ -21,12 +21,10 @@ from registry.organisations.models import (
     PLACE_KINDS,
     PRICE_KINDS,
     PRICE_PERIODS,
-    SEASONS,
     TRIALS,
     YES_NO,
     Activity,
     Organisation,
-    Session,
     Venue,
 )
 from registry.organisations.services.changing import (
@@ -42,7 +40,6 @@ from registry.organisations.services.changing import (
 from registry.permissions import P
 
 MOST_ACTIVITIES = 150
-MOST_SESSIONS = 60
 MOST_CATEGORIES = 4
 
 _ONE_OF = {
@@ -128,7 +125,7 @@ def change_activity(
     `begins_on` is the later day from which a new risk is true. Raises StaleVersion, and
     NotAllowedNow for an activity that has ended.
     """
-    _may_change(activity, actor)
+    may_change(activity, actor)
     facts = _as_facts(_checked(values, activity.organisation))
     ages = wanted_facts(activity, ("min_months", "max_months")) | facts
     _ages_in_order(ages["min_months"], ages["max_months"])
@@ -140,40 +137,6 @@ def change_activity(
     offer_when_complete(activity)
     record("change_activity", activity, actor, details={"fields": sorted(changed)})
     return kept
-
-
-def add_session(
-    activity: Activity, actor: Any, *, day: int, starts: time, ends: time, season: str = "term"
-) -> Session:
-    """Add a weekly session. The same one twice is one; two that overlap are two groups."""
-    _may_change(activity, actor)
-    one_of({"season": season}, "season", SEASONS)
-    if day not in range(7):
-        raise BadInput("Choose a day of the week.")
-    if ends <= starts:
-        raise BadInput("The end must be later than the start, on the same day.")
-    told = (day, starts, ends, season)
-    for there in activity.sessions:
-        if (there.day, there.starts, there.ends, there.season) == told:
-            return there
-    if len(activity.sessions) >= MOST_SESSIONS:
-        raise BadInput("That is as many sessions as one activity can have.")
-    before = list(activity.sessions)
-    new = session_fact(Session(day=day, starts=starts, ends=ends, season=season))
-    keep(activity, {"sessions": [*fact(activity, "sessions"), new]}, actor)
-    session = next(one for one in activity.sessions if one not in before)
-    offer_when_complete(activity)
-    record("add_session", session, actor, organisation_id=activity.organisation_id)
-    return session
-
-
-def remove_session(activity: Activity, session: Session, actor: Any) -> None:
-    """Take a weekly session away."""
-    _may_change(activity, actor)
-    if session in activity.sessions:
-        record("remove_session", session, actor, organisation_id=activity.organisation_id)
-        rest = [session_fact(one) for one in activity.sessions if one is not session]
-        keep(activity, {"sessions": rest}, actor)
 
 
 def pause(activity: Activity, actor: Any) -> None:
@@ -218,7 +181,8 @@ def _move(activity: Activity, actor: Any, action: str, before: str, after: str) 
     record(action, activity, actor)
 
 
-def _may_change(activity: Activity, actor: Any) -> None:
+def may_change(activity: Activity, actor: Any) -> None:
+    """Whether this person may alter it. Raises NotYours, and NotAllowedNow where it has ended."""
     may(actor, P.EDIT_ORGANISATION, activity)
     if activity.state == "ended":
         raise NotAllowedNow("This activity has ended. You cannot change it now.")
