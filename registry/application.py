@@ -20,6 +20,7 @@ from registry.demonstration.marking import keep_apart
 from registry.directory import routes as directory
 from registry.information import routes as information
 from registry.organisations import routes as organisations
+from registry.people import routes as people
 from registry.reviews import routes as reviews
 from registry.web import health, requests
 from registry.web.faults import handle_faults
@@ -37,6 +38,7 @@ BLUEPRINTS = (
     help_pages.blueprint,
     accounts.blueprint,
     organisations.blueprint,
+    people.blueprint,
     assessments.blueprint,
     reviews.blueprint,
 )

@@ -69,3 +69,30 @@ class ChangePasswordForm(Form):
         hint=NEW_PASSWORD_HINT,
         autocomplete="new-password",
     )
+
+
+class NameForm(Form):
+    """The name of an account."""
+
+    name = StringField(
+        "Your name",
+        [Needed("Enter your name")],
+        hint="The people of your club and the council see it.",
+        subject="Your name",
+        max_length=200,
+        autocomplete="name",
+        spellcheck=False,
+    )
+
+
+class NewEmailForm(Form):
+    """Another address for an account."""
+
+    email = EmailField(
+        "Your new email address",
+        [Needed("Enter your new email address")],
+        hint="We send a link to it. Nothing changes until you press the button there.",
+    )
+    current_password = PasswordField(
+        "The password you have now", [Needed("Enter the password you have now")]
+    )

@@ -12,23 +12,34 @@ from registry.accounts.errors import BadPassword, DeadLink, NotConfirmed, WrongP
 from registry.accounts.forms import (
     ChangePasswordForm,
     ForgottenPasswordForm,
+    NameForm,
+    NewEmailForm,
     RegisterForm,
     ResetPasswordForm,
     SignInForm,
 )
 from registry.accounts.tokens import (
+    CHANGE_EMAIL,
     CONFIRM_EMAIL,
     RESET_PASSWORD,
     account_of_token,
+    email_of_token,
     link_from_seed,
 )
 from registry.accounts.web_sessions import (
+    NAMED_BY,
     account_that_was_here,
     begin_web_session,
+    end_other_web_sessions,
     end_web_session,
+    end_web_session_of,
+    is_this_browser,
+    open_web_sessions,
 )
-from registry.errors import TooManyTries
+from registry.audit.services import record_security
+from registry.errors import BadInput, NotAllowedNow, TooManyTries
 from registry.permissions import P
+from registry.web import shelf
 from registry.web.guard import public, requires
 
 blueprint = Blueprint("accounts", __name__)
@@ -199,6 +210,108 @@ def password() -> ResponseReturnValue:
             flash("Your password is changed. Everybody else who was signed in is signed out.")
             return redirect("/account", 303)
     return _page("accounts/password.html", form, **_around_account())
+
+
+@blueprint.route("/account/name", methods=["GET", "POST"])
+@requires(P.USE_ACCOUNT)
+def name() -> ResponseReturnValue:
+    """Change your name."""
+    form = NameForm(shelf.form_data(), data={"name": current_user.name})
+    if form.validate_on_submit():
+        services.change_name(current_user._get_current_object(), form.name.data, _address())
+        shelf.clear()
+        flash("Your name is changed.")
+        return redirect("/account", 303)
+    return _page("accounts/name.html", form, **_around_account(), **_kept())
+
+
+@blueprint.route("/account/email", methods=["GET", "POST"])
+@requires(P.USE_ACCOUNT)
+def new_email() -> ResponseReturnValue:
+    """Ask for another address. The link goes there; the old one is told when it is used."""
+    person = current_user._get_current_object()
+    form = NewEmailForm(shelf.form_data())
+    if form.validate_on_submit():
+        try:
+            services.ask_for_new_email(
+                person, form.email.data, form.current_password.data, _address()
+            )
+        except WrongPassword:
+            form.add_error(
+                "current_password", "This is not the password you have now. Type it again"
+            )
+        except (BadInput, NotAllowedNow) as refused:
+            form.add_error("email", refused.sentence)
+        except TooManyTries as many:
+            return _wait("accounts/new_email.html", form, many, **_around_account(), **_kept())
+        else:
+            shelf.clear()
+            flash(
+                f"We have written to {form.email.data}. If nothing comes in an hour, check the "
+                "address. Until you press the button there, nothing changes."
+            )
+            return redirect("/account", 303)
+    return _page("accounts/new_email.html", form, **_around_account(), **_kept())
+
+
+@blueprint.route("/account/email/<token>", methods=["GET", "POST"])
+@public
+def confirm_new_email(token: str) -> ResponseReturnValue:
+    """The page behind the link to a new address. Only its button uses the link."""
+    if request.method == "POST":
+        try:
+            services.confirm_new_email(token, _address())
+        except DeadLink:
+            return _dead_link("email")
+        if current_user.is_authenticated:
+            end_web_session()
+        flash("Your account has its new email address. Sign in with it.")
+        return redirect("/sign-in", 303)
+    account = account_of_token(token, CHANGE_EMAIL)
+    if account is None:
+        return _dead_link("email")
+    return render_template(
+        "accounts/confirm_new_email.html",
+        account=account,
+        email=email_of_token(token),
+        token=token,
+    )
+
+
+@blueprint.get("/account/sessions")
+@requires(P.USE_ACCOUNT)
+def web_sessions() -> ResponseReturnValue:
+    """Where you are signed in."""
+    rows = open_web_sessions(current_user._get_current_object())
+    return render_template(
+        "accounts/web_sessions.html",
+        rows=[(row, row.digest[:NAMED_BY], is_this_browser(row)) for row in rows],
+        **_around_account(),
+    )
+
+
+@blueprint.post("/account/sessions/end")
+@requires(P.USE_ACCOUNT)
+def end_web_sessions() -> ResponseReturnValue:
+    """Sign one other browser out, or all the others."""
+    person = current_user._get_current_object()
+    if request.form.get("which") == "others":
+        end_other_web_sessions(person)
+        flash("You are signed out everywhere else.")
+    elif end_web_session_of(person, request.form.get("which", "")):
+        flash("That browser is signed out.")
+    else:
+        flash("That browser was signed out already.")
+    record_security("web_sessions_ended", person.id, _address())
+    return redirect("/account/sessions", 303)
+
+
+def _kept() -> dict[str, object]:
+    """What waited on the shelf while somebody had to sign in again."""
+    return {
+        "was_away": request.method == "GET" and shelf.form_data() is not None,
+        "kept_word": request.values.get("kept", ""),
+    }
 
 
 def _page(template: str, form: object, **words: object) -> ResponseReturnValue:

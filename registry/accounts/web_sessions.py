@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Flask, current_app, session
 from flask_login import LoginManager
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import OperationalError
 
 from registry import clock
@@ -22,6 +22,8 @@ IDLE_FOR_STAFF = timedelta(minutes=30)
 IDLE_FOR_CLUBS = timedelta(hours=2)
 LONGEST = timedelta(hours=12)
 SEEN_AT_MOST_EVERY = timedelta(minutes=1)
+# So many letters of a digest tell the browsers of one person from each other.
+NAMED_BY = 16
 
 login_manager = LoginManager()
 
@@ -75,6 +77,37 @@ def end_all_web_sessions(account: Account) -> None:
         .where(WebSession.account_id == account.id, WebSession.ended_at.is_(None))
         .values(ended_at=clock.now())
     )
+
+
+def open_web_sessions(account: Account) -> list[WebSession]:
+    """Where somebody is signed in now, the one used last first."""
+    rows = db.session.scalars(
+        select(WebSession)
+        .where(WebSession.account_id == account.id, WebSession.ended_at.is_(None))
+        .order_by(WebSession.last_seen_at.desc(), WebSession.digest)
+    )
+    return [row for row in rows if not _is_over(row, account)]
+
+
+def is_this_browser(row: WebSession) -> bool:
+    """Whether this request came from there."""
+    word = session.get("sid")
+    return isinstance(word, str) and row.digest == _digest(word)
+
+
+def end_web_session_of(account: Account, name: str) -> bool:
+    """End one browser's stay, by the first letters of its digest. Answers whether there was one."""
+    found = [one for one in open_web_sessions(account) if one.digest[:NAMED_BY] == name]
+    for one in found:
+        one.ended_at = clock.now()
+    return bool(found)
+
+
+def end_other_web_sessions(account: Account) -> None:
+    """End every stay of an account but this browser's."""
+    for one in open_web_sessions(account):
+        if not is_this_browser(one):
+            one.ended_at = clock.now()
 
 
 def forget_old_web_sessions(before: datetime) -> None:
