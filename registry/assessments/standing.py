@@ -36,8 +36,18 @@ def holds(organisation_id: int) -> list[Hold]:
 
     The night writes the latter down and tells the club; nothing waits for it (assessments.owed).
     """
+    written = written_holds(organisation_id)
+    due = overdue_kinds(organisation_id, clock.today()) - {hold.kind for hold in written}
+    return written + [
+        Hold(organisation_id=organisation_id, kind=kind, takes_listing_off=True, since=clock.now())
+        for kind in sorted(due)
+    ]
+
+
+def written_holds(organisation_id: int) -> list[Hold]:
+    """The holds that are written down and in force now."""
     now = clock.now()
-    written = list(
+    return list(
         db.session.scalars(
             select(Hold).where(
                 Hold.organisation_id == organisation_id,
@@ -46,11 +56,6 @@ def holds(organisation_id: int) -> list[Hold]:
             )
         )
     )
-    known = {hold.kind for hold in written}
-    return written + [
-        Hold(organisation_id=organisation_id, kind=kind, takes_listing_off=True, since=now)
-        for kind in sorted(overdue_kinds(organisation_id, clock.today()) - known)
-    ]
 
 
 def has_quiet_hold(organisation_id: int) -> bool:

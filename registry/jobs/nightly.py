@@ -25,6 +25,7 @@ from registry.assessments.services.remind import (
     reminded_since,
 )
 from registry.audit.services import forget_old_security_entries
+from registry.changes.holds import set_overdue, with_overdue_changes
 from registry.database import db
 from registry.directory.models import Card
 from registry.errors import NotAllowedNow
@@ -37,6 +38,7 @@ from registry.web.models import ShelfItem
 class Night:
     """What one run did, in numbers, and what went wrong."""
 
+    held: int = 0
     lapsed: int = 0
     reminded: int = 0
     put_aside: int = 0
@@ -49,6 +51,7 @@ class Night:
 def run_night() -> Night:
     """Do everything that is due today. Returns what was done."""
     night = Night()
+    night.held = _each(with_overdue_changes(clock.today()), set_overdue, night)
     night.lapsed = _each(_due_to_lapse(), _lapse, night)
     night.reminded = _each(_due_a_reminder(), remind, night)
     night.put_aside = _each(_left(), give_up, night)
@@ -60,7 +63,7 @@ def run_night() -> Night:
 def _each(found: Iterable[int], act: Callable[..., object], night: Night) -> int:
     """Do one thing to each record, each in its own transaction."""
     done = 0
-    model = Organisation if act is publish else Assessment
+    model = Organisation if act in (publish, set_overdue) else Assessment
     for number in found:
         try:
             act(db.session.get_one(model, number))
