@@ -163,7 +163,8 @@ def test_a_renewal_opens_60_days_before_and_the_club_stays_on_the_list(
     assert "Written plan Check again" in page.main
     page = owner.get(home_of(listed))
     assert first_heading(page).startswith("You are on the list until")
-    assert "You have begun to renew" in page.main
+    assert "Carry on with your renewal" in page.links
+    assert "You stay on the list while you do" in page.main
 
 
 def test_a_quiet_hold_never_shows(app: Flask, signed_in: Callable[..., Visitor]) -> None:

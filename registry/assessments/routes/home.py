@@ -1,12 +1,21 @@
 """The club's own front page: where it stands, what to do, what the council said."""
 
+from collections.abc import Iterator
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from registry import clock
 from registry.assessments.banner import banner_of
-from registry.assessments.dated_things import RunningOut, running_out
+from registry.assessments.dated_things import running_out
+from registry.assessments.desk import ActivityLine, Desk, activity_tag, to_do, waiting
+from registry.assessments.front_page import (
+    desk_of,
+    people_awaited,
+    said_by_the_council,
+    shown_holds,
+)
 from registry.assessments.lifecycle import Action, Status, actions_from, find
 from registry.assessments.models import Assessment
 from registry.assessments.publish import publish
@@ -14,12 +23,10 @@ from registry.assessments.queries import (
     activity_of,
     organisation_in_view,
     organisations_of,
-    public_activities,
     returned_words,
 )
-from registry.assessments.routes.blueprint import blueprint, progress_of
+from registry.assessments.routes.blueprint import blueprint
 from registry.assessments.services.begin import why_not_begin
-from registry.assessments.services.remind import dated_things_of
 from registry.assessments.standing import (
     holds,
     latest_assessment,
@@ -28,7 +35,7 @@ from registry.assessments.standing import (
 )
 from registry.criteria.dates import add_months
 from registry.criteria.loading import current_edition
-from registry.organisations.models import Organisation
+from registry.organisations.models import Activity, Organisation
 from registry.organisations.services import pause as pause_activity
 from registry.organisations.services import resume as resume_activity
 from registry.permissions import P, can
@@ -50,29 +57,44 @@ def desk() -> ResponseReturnValue:
 @blueprint.get("/club/<id:organisation_id>")
 @requires(P.SEE_ORGANISATION, on=organisation_in_view)
 def home(organisation: Organisation) -> ResponseReturnValue:
-    """Where we stand, what to do, what the council said."""
+    """Where we stand, the one next thing, what runs out, and what the council reads and said."""
     today = clock.today()
     open_one = open_assessment(organisation.id)
     standing = standing_assessment(organisation.id)
     latest = latest_assessment(organisation.id)
-    in_view = open_one or latest
-    returned = returned_words(open_one) if open_one else {}
-    progress = progress_of(open_one) if open_one else None
+    shown = shown_holds(holds(organisation.id))
+    may = _may(organisation, open_one or latest, standing)
+    desk = desk_of(
+        organisation,
+        open_one=open_one,
+        standing=standing,
+        latest=latest,
+        holds=shown,
+        may=may,
+        today=today,
+    )
+    returned = desk.attempt.returned if desk.attempt else ()
+    todo = to_do(desk)
     return render_template(
         "assessments/home.html",
         organisation=organisation,
-        banner=banner_of(open_one, standing, latest, holds(organisation.id), len(returned), today),
+        banner=banner_of(open_one, standing, latest, shown, _sent_back(open_one), today),
         open_one=open_one,
         standing=standing,
-        progress=progress,
-        returned=[
-            (progress.edition.question(key).short if progress else key, key, words)
-            for key, words in returned.items()
+        desk=desk,
+        first=todo[0] if todo else None,
+        also=todo[1:],
+        waiting=waiting(desk),
+        returned=returned,
+        said=said_by_the_council(organisation, standing or latest),
+        activities=[
+            (activity, activity_tag(line, is_listed=desk.listed_until is not None))
+            for activity, line in _with_lines(organisation, desk)
         ],
-        public=public_activities(organisation.id, today),
-        may=_may(organisation, in_view, standing),
+        ends=running_out(desk.dated, today) if desk.listed_until else [],
+        may=may,
         is_owner=current_user.id in organisation.owner_ids,
-        ends=_ends(standing),
+        people=people_awaited(organisation.id),
         mine=len(organisations_of(current_user.id)),
     )
 
@@ -99,11 +121,15 @@ def resume(organisation: Organisation, activity_id: int) -> ResponseReturnValue:
     return redirect(url_for(".home", organisation_id=organisation.id), 303)
 
 
-def _ends(standing: Assessment | None) -> list[RunningOut]:
-    """What runs out next, from what the council read last."""
-    if standing is None or standing.status != Status.APPROVED:
-        return []
-    return running_out(dated_things_of(standing), clock.today())
+def _sent_back(open_one: Assessment | None) -> int:
+    """How many questions were sent back last."""
+    return len(returned_words(open_one)) if open_one else 0
+
+
+def _with_lines(organisation: Organisation, desk: Desk) -> Iterator[tuple[Activity, ActivityLine]]:
+    """The activities that have not ended, each with its line."""
+    running = [one for one in organisation.activities if one.state != "ended"]
+    return zip(running, desk.activities, strict=True)
 
 
 def _may(

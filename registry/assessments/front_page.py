@@ -1,0 +1,293 @@
+"""What the club's front page knows: the facts behind `desk`, read from where each is kept."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from registry import clock
+from registry.assessments.desk import ActivityLine, Attempt, Desk, Told
+from registry.assessments.evaluating import edition_of
+from registry.assessments.lifecycle import Action, Status
+from registry.assessments.models import OPEN_CHANGES, Assessment, Change, Decision, Hold
+from registry.assessments.progress import Progress
+from registry.assessments.promises import CHANGE_WITHIN, DECIDE_WITHIN, answer_by
+from registry.assessments.queries import public_activities, returned_words
+from registry.assessments.services.after import DAYS_TO_MEND
+from registry.assessments.services.remind import dated_things_of
+from registry.assessments.services.submit import what_is_missing
+from registry.criteria.content import Edition
+from registry.database import db
+from registry.organisations.models import Organisation
+from registry.organisations.services import activity_gaps
+from registry.people.queries import lead_of, open_hand_over, open_invitations
+from registry.web.formats import plural
+from registry.working_days import add_working_days
+
+__all__ = [
+    "Improvement",
+    "Said",
+    "desk_of",
+    "open_changes",
+    "people_awaited",
+    "said_by_the_council",
+    "shown_holds",
+]
+
+RECENTLY = timedelta(days=60)
+RISK_QUESTIONS = ("hs_ra_all", "hs_ra_date", "hs_special")
+# What a change is about, where no record and no question names it.
+CHANGE_NAMES = {
+    "name": "Your club’s name",
+    "contact": "Your phone and email",
+    "lead": "Your safeguarding lead",
+    "review_date": "Your safeguarding plan",
+    "insurance": "Your insurance",
+    "first_helper": "Your first helper",
+    "regulator": "What a regulator did",
+    "text": "What you say about your club",
+}
+
+
+@dataclass(frozen=True)
+class Improvement:
+    """Something to work on, which keeps nobody off the list."""
+
+    key: str
+    short: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the council said last."""
+
+    decided_on: date | None = None
+    is_yes: bool = False
+    improvements: Sequence[Improvement] = ()
+    settled: Sequence[tuple[str, date]] = ()
+
+
+def desk_of(
+    organisation: Organisation,
+    *,
+    open_one: Assessment | None,
+    standing: Assessment | None,
+    latest: Assessment | None,
+    holds: Sequence[Hold],
+    may: Mapping[str, bool],
+    today: date,
+) -> Desk:
+    """The facts of the front page. `holds` are those that may be shown."""
+    base = f"/club/{organisation.id}"
+    is_held = any(hold.takes_listing_off for hold in holds)
+    changes = open_changes(organisation)
+    return Desk(
+        base,
+        today,
+        listed_until=None if is_held else _last_day(standing, today),
+        attempt=_attempt(open_one, base, may, today) if open_one else None,
+        changes=changes,
+        dated=_dated(standing, latest),
+        activities=_activities(organisation, base, changes, today),
+        may_begin=may["begin"],
+        may_reopen=may["reopen"],
+        was_listed=latest is not None and latest.listed_until is not None,
+        is_held=is_held,
+    )
+
+
+def shown_holds(holds: Sequence[Hold]) -> list[Hold]:
+    """The holds that their club may know of: never a quiet one (domain B.5)."""
+    return [hold for hold in holds if hold.kind != "quiet"]
+
+
+def open_changes(organisation: Organisation) -> list[Told]:
+    """The changes that nobody has settled, the oldest first."""
+    rows = db.session.scalars(
+        select(Change)
+        .where(Change.organisation_id == organisation.id, Change.state.in_(OPEN_CHANGES))
+        .order_by(Change.id)
+    )
+    return [_told(one, organisation) for one in rows]
+
+
+def said_by_the_council(organisation: Organisation, latest: Assessment | None) -> Said:
+    """The last decision, what to work on, and which changes took effect lately."""
+    settled = db.session.scalars(
+        select(Change)
+        .where(
+            Change.organisation_id == organisation.id,
+            Change.state == "accepted",
+            Change.settled_at >= clock.now() - RECENTLY,
+        )
+        .order_by(Change.settled_at.desc())
+    ).all()
+    mended = {one.question_key for one in settled if one.question_key}
+    decision = _last_decision(latest)
+    if decision is None or latest is None:
+        return Said(settled=_when(settled, organisation))
+    return Said(
+        _day(decision.at),
+        decision.action == Action.APPROVE,
+        _improvements(latest, decision, mended) if latest.status == Status.APPROVED else (),
+        _when(settled, organisation),
+    )
+
+
+def _last_day(standing: Assessment | None, today: date) -> date | None:
+    """The last day of a listing that stands today."""
+    if standing is None or standing.status != Status.APPROVED:
+        return None
+    last = standing.listed_until
+    return last if last is not None and last >= today else None
+
+
+def _attempt(one: Assessment, base: str, may: Mapping[str, bool], today: date) -> Attempt:
+    if one.status not in (Status.DRAFT, Status.RETURNED):
+        spans = _spans(one)
+        sent_on = spans[-1][0] if spans else None
+        promised = answer_by(spans, DECIDE_WITHIN)
+        return Attempt(one.status, one.is_renewal, sent_on=sent_on, answer_by=promised)
+    progress = Progress(one, today)
+    still = {task.key for task in progress.question_tasks if task.state == "sent_back"}
+    return Attempt(
+        one.status,
+        one.is_renewal,
+        progress.done,
+        progress.total,
+        progress.time_left,
+        is_ready=not what_is_missing(one, today),
+        may_send=may["submit"],
+        returned=[
+            (progress.edition.question(key).short, f"{base}/self-check/{key}", words)
+            for key, words in returned_words(one).items()
+            if key in still
+        ],
+        mend_by=add_working_days(_day(one.status_since), DAYS_TO_MEND),
+    )
+
+
+def _spans(one: Assessment) -> list[tuple[date, date | None]]:
+    """When the council had it: from each sending to the return after it."""
+    first = one.submitted_at
+    sent = [s.submitted_at for s in one.submissions if first is None or s.submitted_at >= first]
+    back = [d.at for d in one.decisions if d.action == Action.RETURN_FOR_CHANGES]
+    return [
+        (_day(start), next((_day(end) for end in back if end >= start), None)) for start in sent
+    ]
+
+
+def _dated(standing: Assessment | None, latest: Assessment | None) -> Sequence[Any]:
+    if standing is not None:
+        return dated_things_of(standing) if standing.status == Status.APPROVED else ()
+    if latest is not None and latest.status == Status.LAPSED:
+        return dated_things_of(latest)
+    return ()
+
+
+def _activities(
+    organisation: Organisation, base: str, changes: Sequence[Told], today: date
+) -> list[ActivityLine]:
+    public = public_activities(organisation.id, today)
+    lines = []
+    for activity in organisation.activities:
+        if activity.state == "ended":
+            continue
+        gaps = list(activity_gaps(activity)) if activity.state == "draft" else []
+        lines.append(
+            ActivityLine(
+                activity.name,
+                f"{base}/activities/{activity.id}",
+                activity.state,
+                activity.id in public,
+                str(gaps[0]) if gaps else "",
+                _change_of(activity.id, changes),
+            )
+        )
+    return lines
+
+
+def _change_of(activity_id: int, changes: Sequence[Told]) -> str:
+    """Where the change stands that an activity waits for: its own, or its risk check's."""
+    for one in changes:
+        if one.activity_id == activity_id or one.question_key in RISK_QUESTIONS:
+            return one.state
+    return ""
+
+
+def people_awaited(organisation_id: int) -> list[str]:
+    """Who has still to say something: those who were invited, a new owner, the lead."""
+    now = clock.now()
+    invited = [one for one in open_invitations(organisation_id) if one.expires_at > now]
+    lines = []
+    if invited:
+        many = plural(len(invited), "person has", "people have")
+        lines.append(f"{many} not yet used the link that you sent.")
+    if open_hand_over(organisation_id):
+        lines.append("A hand-over is under way. It waits for an answer.")
+    lead = lead_of(organisation_id)
+    if lead is not None and lead.asked_at and not lead.answer:
+        lines.append(f"{lead.name} has not yet said yes to being your safeguarding lead.")
+    return lines
+
+
+def _told(change: Change, organisation: Organisation) -> Told:
+    sent_on = _day(change.sent_at) if change.sent_at else None
+    return Told(
+        _name_of(change, organisation),
+        change.state,
+        f"/club/{organisation.id}/changes/{change.id}",
+        change.question_key,
+        change.due_on,
+        sent_on,
+        answer_by([(sent_on, None)], CHANGE_WITHIN) if sent_on else None,
+        change.words if change.state == "sent_back" else "",
+        change.record_id if change.about == "activity" else 0,
+    )
+
+
+def _name_of(change: Change, organisation: Organisation) -> str:
+    """What a change is about, in a few words."""
+    if change.about == "question":
+        edition = edition_of(change.assessment)
+        return edition.question(change.question_key).short
+    if change.about in ("activity", "picture", "venue"):
+        records: Sequence[Any] = (
+            organisation.venues if change.about == "venue" else organisation.activities
+        )
+        for record in records:
+            if record.id == change.record_id:
+                what = "The picture of " if change.about == "picture" else ""
+                return f"{what}{record.name}"
+    return CHANGE_NAMES.get(change.kind, "Your club’s details")
+
+
+def _when(rows: Sequence[Change], organisation: Organisation) -> list[tuple[str, date]]:
+    return [(_name_of(one, organisation), _day(one.settled_at)) for one in rows if one.settled_at]
+
+
+def _last_decision(latest: Assessment | None) -> Decision | None:
+    if latest is None:
+        return None
+    ends = (Action.APPROVE, Action.REFUSE)
+    return next((one for one in reversed(latest.decisions) if one.action in ends), None)
+
+
+def _improvements(
+    latest: Assessment, decision: Decision, mended: set[str]
+) -> tuple[Improvement, ...]:
+    """What the reviewer found that is good practice and not there yet, with words for the club."""
+    edition: Edition = edition_of(latest)
+    words = {one.question_key: one.words for one in latest.findings}
+    return tuple(
+        Improvement(key, edition.question(key).short, words.get(key) or edition.question(key).help)
+        for key in decision.details.get("improvement_actions", ())
+        if key not in mended
+    )
+
+
+def _day(instant: datetime) -> date:
+    return clock.local(instant).date()
