@@ -1,9 +1,12 @@
 """Help that stands beside the questions and is for everybody: which DBS check a role needs, and
 short texts to start a plan from. Nothing that is typed here is kept."""
 
+from collections.abc import Mapping
+from functools import lru_cache
+from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from wtforms import Field
 
@@ -16,9 +19,20 @@ from registry.criteria.dbs_checks import (
     likely_check,
     supervision_counts_on,
 )
+from registry.criteria.model_texts import CLUB, SIZES, ModelText, model_text, model_texts
+from registry.errors import NotFound
+from registry.files.kinds import MEDIA_TYPES
+from registry.information.queries import help_contacts
+from registry.papers.markdown import blocks_of
+from registry.papers.open_document import write_odt
+from registry.papers.word import write_docx
 from registry.web.fields import CheckboxesField, RadiosField
+from registry.web.formats import with_numbers
 from registry.web.forms import QueryForm
 from registry.web.guard import public
+
+ACCENT = "#0b5563"
+WRITERS = {"docx": write_docx, "odt": write_odt}
 
 blueprint = Blueprint("help_in_place", __name__)
 
@@ -84,3 +98,68 @@ def _way_back(table: DbsTable) -> dict[str, Any] | None:
         "question": question,
         "href": f"/club/{club}/self-check/{question}",
     }
+
+
+@blueprint.get("/model-texts")
+@public
+def texts() -> str:
+    """Every text to start from, in the words for clubs of one size."""
+    size = _size()
+    return render_template(
+        "assessments/model_texts.html", texts=model_texts(), sizes=SIZES, size=size
+    )
+
+
+@blueprint.get("/model-texts/<name>")
+@public
+def text(name: str) -> Response:
+    """One text as a Word or ODT file, with the council's numbers of today in it."""
+    key, _, kind = name.partition(".")
+    try:
+        chosen = model_text(key)
+    except KeyError:
+        raise NotFound() from None
+    if kind not in WRITERS:
+        raise NotFound()
+    contacts = help_contacts()
+    numbers = {**contacts.in_texts, "council": settings().council_name}
+    unsure = any(one.doubt for one in (contacts.child, contacts.nights, contacts.allegation))
+    content = _set(chosen, kind, _size(), tuple(sorted(numbers.items())), unsure)
+    return send_file(
+        BytesIO(content), MEDIA_TYPES[kind], as_attachment=True, download_name=f"{key}.{kind}"
+    )
+
+
+def _size() -> str:
+    asked = request.args.get("size", "small")
+    return asked if asked in SIZES else "small"
+
+
+@lru_cache(maxsize=128)
+def _set(
+    chosen: ModelText, kind: str, size: str, numbers: tuple[tuple[str, str], ...], unsure: bool
+) -> bytes:
+    """The file. The same text with the same numbers gives the same bytes."""
+    words = f"{opening(dict(numbers), unsure)}\n\n{chosen.for_size(size)}"
+    return WRITERS[kind](
+        blocks_of(with_numbers(words, dict(numbers))),
+        title=chosen.title,
+        club=CLUB,
+        dated=chosen.edited_on,
+        accent=ACCENT,
+    )
+
+
+def opening(numbers: Mapping[str, str], unsure: bool) -> str:
+    """What stands above every text until the club takes it away."""
+    lines = [
+        "> **These words are a start, not the end.** Put your own words where you see "
+        "[what to fill in]. Take out what does not fit. Add what is missing.",
+    ]
+    if unsure:
+        lines.append(
+            "> **Call each number once before you use it.** {council} has not confirmed all of "
+            "them here yet."
+        )
+    lines.append("> [Delete this box when you have finished]")
+    return "\n>\n".join(lines).format(**numbers)

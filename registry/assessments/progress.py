@@ -226,6 +226,13 @@ class Progress:
         return len(self.profile_tasks) + len(self.question_tasks)
 
     @property
+    def left(self) -> int:
+        """How many things must still be done: pages about the club, activities, questions."""
+        activities = [bool(gaps) for _, gaps in self.activity_gaps] or [True]
+        pages = (*self.profile_tasks, *(task for task in self.question_tasks if task.must))
+        return sum(activities) + sum(task.is_open and not task.is_done for task in pages)
+
+    @property
     def minutes_left(self) -> int:
         """About how long the rest takes."""
         minutes = sum(MINUTES_FOR_A_PROFILE_PAGE for task in self.profile_tasks if not task.is_done)

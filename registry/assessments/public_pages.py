@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 
 from registry.criteria.conditions import ALWAYS
 from registry.criteria.content import Level, Question
+from registry.criteria.dbs_checks import dbs_table
 from registry.criteria.loading import current_edition
 from registry.information.queries import help_contacts
 from registry.web.formats import in_words
@@ -30,6 +31,7 @@ def criteria() -> str:
         level_of=lambda question: LEVELS[question.level],
         is_for_some=_is_for_some,
         numbers_of=_numbers_of(help_contacts().in_texts),
+        dbs_questions=dbs_table().questions,
     )
 
 

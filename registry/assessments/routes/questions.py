@@ -22,9 +22,12 @@ from registry.assessments.routes.blueprint import (
 from registry.assessments.saying import in_words
 from registry.criteria.answers import evidence_ids, read
 from registry.criteria.content import ProfileQuestion, Question
+from registry.criteria.dbs_checks import dbs_table
 from registry.criteria.evaluation import answer_problems, missing_parts, wording
+from registry.criteria.model_texts import texts_for
 from registry.criteria.profile import Profile, profile_problems
 from registry.errors import NotFound
+from registry.information.queries import help_contacts
 from registry.organisations.models import Organisation
 from registry.permissions import P
 from registry.web.guard import requires
@@ -139,6 +142,9 @@ class QuestionPage(AnswerPage):
             "text": question.text,
             "help": question.help,
             "good": [with_numbers(line) for line in question.good],
+            "numbers": help_contacts().in_texts,
+            "texts": texts_for(self.key),
+            "has_dbs_tool": self.key in dbs_table().questions,
             "part_of": section,
             "task": progress.task(question),
             "position": keys.index(self.key) + 1,
