@@ -19,6 +19,7 @@ from registry.database import db
 from registry.demonstration.marking import keep_apart
 from registry.directory import routes as directory
 from registry.information import routes as information
+from registry.leaving import routes as leaving
 from registry.organisations import routes as organisations
 from registry.people import routes as people
 from registry.reviews import routes as reviews
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     organisations.blueprint,
     people.blueprint,
     assessments.blueprint,
+    leaving.blueprint,
     reviews.blueprint,
 )
 

@@ -78,6 +78,11 @@ def record_read(subject: Any, actor: Any, organisation_id: int | None = None) ->
     _record_alone("read", subject, actor, organisation_id, {})
 
 
+def record_taken_copy(subject: Any, actor: Any) -> None:
+    """Say that somebody takes a copy of everything, before it is made."""
+    _record_alone("taken_copy", subject, actor, getattr(subject, "organisation_id", None), {})
+
+
 def record_refused(permission: str, subject: Any, actor: Any) -> None:
     """Say that somebody asked for what is not theirs."""
     organisation_id = getattr(subject, "organisation_id", None)

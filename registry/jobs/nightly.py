@@ -30,7 +30,9 @@ from registry.database import db
 from registry.directory.models import Card
 from registry.errors import NotAllowedNow
 from registry.files.services import scan_waiting, sweep_orphans
+from registry.leaving.services import forget_farewells
 from registry.organisations.models import Organisation
+from registry.people.services import forget_old_invitations
 from registry.web.models import ShelfItem
 
 
@@ -130,6 +132,8 @@ def _tidy_up(night: Night) -> None:
     night.swept = _once(sweep_orphans, night)
     _once(tidy_accounts, night)
     _once(forget_old_security_entries, night)
+    _once(forget_old_invitations, night)
+    _once(forget_farewells, night)
     _once(_empty_the_shelf, night)
 
 

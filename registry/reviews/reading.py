@@ -18,6 +18,7 @@ from registry.assessments.lifecycle import Action, Status, actions_from
 from registry.assessments.models import Assessment, Finding, Submission
 from registry.assessments.saying import in_words
 from registry.assessments.services.decide import needs_second_person, why_not_approve
+from registry.assessments.services.submit import LEAD
 from registry.criteria.content import Criterion, ProfileQuestion, Question, Wording
 from registry.criteria.evaluation import (
     Evaluation,
@@ -31,6 +32,8 @@ from registry.criteria.profile import Profile
 from registry.database import db
 from registry.files.models import StoredFile
 from registry.files.services import text_of
+from registry.people.models import NamedLead
+from registry.people.queries import named_lead
 from registry.permissions import P, can
 from registry.reviews.flags import in_plain_words
 from registry.reviews.queries import holder_of, people, time_taken
@@ -269,6 +272,15 @@ class CaseView:
             return {}
         parts = self.submission.document["answers"].get(self.question.key) or {}
         return next((v for v in parts.values() if isinstance(v, dict)), {})
+
+    @property
+    def lead(self) -> NamedLead | None:
+        """What the lead in this answer said to it, by the link of our email."""
+        if self.question is None or self.question.key != LEAD:
+            return None
+        organisation_id = self.assessment.organisation_id
+        email = str(self.contact.get("email", ""))
+        return named_lead(organisation_id, email) if email else None
 
     @property
     def papers(self) -> list[Paper]:

@@ -151,6 +151,11 @@ def clear() -> None:
         )
 
 
+def forget_all_of(account_id: int) -> None:
+    """Take everything of one account off the shelf: its person goes for good."""
+    db.session.execute(delete(ShelfItem).where(ShelfItem.account_id == account_id))
+
+
 def _cipher() -> Fernet:
     key = hashlib.sha256(b"shelf:" + settings().secret_key.encode()).digest()
     return Fernet(base64.urlsafe_b64encode(key))
