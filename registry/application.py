@@ -11,8 +11,10 @@ from registry.accounts import routes as accounts
 from registry.accounts.web_sessions import keep_web_sessions
 from registry.assessments import help_pages, public_pages
 from registry.assessments import routes as assessments
+from registry.assessments.approvals import tell_of_approvals
 from registry.assessments.publish import publish
 from registry.audit.services import record_refused
+from registry.changes import services as changes
 from registry.cli.commands import add_commands
 from registry.config import Settings, kept_secret_key
 from registry.database import db
@@ -21,6 +23,7 @@ from registry.directory import routes as directory
 from registry.information import routes as information
 from registry.leaving import routes as leaving
 from registry.organisations import routes as organisations
+from registry.organisations.keeping import Keeping, keep_changes_with
 from registry.people import routes as people
 from registry.reviews import routes as reviews
 from registry.web import health, requests
@@ -63,6 +66,17 @@ def create_app(settings: Settings) -> Flask:
     keep_web_sessions(app)
     tell_refusals(app, record_refused)
     organisations.publish_after_changes(app, publish)
+    keep_changes_with(
+        app,
+        Keeping(
+            keep=changes.keep,
+            wanted=changes.wanted,
+            added=changes.added,
+            ended=changes.ended,
+            starts_as=changes.starts_as,
+        ),
+    )
+    tell_of_approvals(app, changes.approved)
     app.context_processor(information.shown_on_every_page)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

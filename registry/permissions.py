@@ -33,6 +33,10 @@ class P(Enum):
     OBJECT_TO_HAND_OVER = "say that you have not gone, when somebody asks for your place as owner"
     CLOSE_ORGANISATION = "close your organisation here for good"
     TAKE_A_COPY = "take a copy of everything that is held about your organisation"
+    SEND_CHANGE = "send the council a change that answers a question"
+    READ_CHANGE = "read a change that an organisation on the list sent"
+    DECIDE_CHANGE = "accept a change, send it back, or look one over that went live by itself"
+    SIGN_CHANGE = "sign a change that adds a risk for which two people are needed"
     READ_PRIVATE_CONTACT = "see the safeguarding lead's private contact"
     READ_EVIDENCE = "read a paper that an organisation sent"
     READ_HAND_OVER = "read what a helper wrote about an owner who has gone"
@@ -130,6 +134,10 @@ PERMISSIONS: dict[P, tuple[Predicate, ...]] = {
     P.OBJECT_TO_HAND_OVER: (owner,),
     P.CLOSE_ORGANISATION: (owner,),
     P.TAKE_A_COPY: (owner,),
+    P.SEND_CHANGE: (owner,),
+    P.READ_CHANGE: (reader,),
+    P.DECIDE_CHANGE: (reviewer,),
+    P.SIGN_CHANGE: (second_senior,),
     P.READ_PRIVATE_CONTACT: (owner, reader),
     P.READ_EVIDENCE: (member, reader),
     P.READ_HAND_OVER: (reader,),

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from registry import clock
 from registry.assessments.evaluating import Answers
 from registry.assessments.lifecycle import Status
 from registry.assessments.models import IN_FORCE, OPEN_CHANGES, Assessment, Change, Submission
@@ -146,7 +147,7 @@ def hidden_from(organisation_id: int) -> dict[int, date]:
             Change.state.in_(OPEN_CHANGES),
         )
     )
-    return {one.record_id: one.begins_on or one.told_at.date() for one in rows}
+    return {one.record_id: one.begins_on or clock.local(one.told_at).date() for one in rows}
 
 
 def _laid_over(record: Mapping[str, Any], keys: Mapping[str, Any]) -> dict[str, Any]:

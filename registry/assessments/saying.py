@@ -11,7 +11,7 @@ from registry.criteria.profile import Profile
 from registry.files.models import StoredFile
 from registry.web.formats import long_date, plural
 
-__all__ = ["facts_of_file", "in_words", "size_in_words"]
+__all__ = ["facts_of_file", "in_words", "part_in_words", "size_in_words"]
 
 GIVEN = "Given. Only the owner and the council can see it"
 
@@ -36,6 +36,13 @@ def in_words(
         if lines:
             said.append((part.label, lines))
     return said
+
+
+def part_in_words(
+    part: Part, value: Any, profile: Profile, names: Mapping[int, str]
+) -> list[str]:
+    """One part of an answer, line by line, whether or not it is asked now."""
+    return _lines(part, value, profile, names)
 
 
 def facts_of_file(file: StoredFile) -> str:

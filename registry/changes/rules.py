@@ -68,7 +68,7 @@ TABLE: tuple[Row, ...] = (
     Row(A, "new_venue", ("venues", "place_kind", "place_area"), WAITS, "Where it happens", 10),
     Row(V, "address", ("name", "address", "postcode"), WAITS, "The place and its address", 10),
     Row(V, "privacy", ("privacy",), NARROWS, "How much of the place families see", None),
-    Row(PIC, "picture", ("picture",), WAITS, "The picture", None),
+    Row(PIC, "picture", ("picture",), NARROWS, "The picture", None),
     Row(A, "times", ("sessions", "last_on"), READ, "When it happens", None),
     Row(
         A,
@@ -104,7 +104,8 @@ TABLE: tuple[Row, ...] = (
     ),
     Row(O, "text", ("description",), READ, "Words about your organisation", None),
     Row(A, "details", ("categories", "parent_stays"), LIVE, "The kind, and who stays", None),
-    Row(Q, "new_activity", ("hs_ra_all",), WAITS, "A new activity, or a new risk check", None),
+    Row(Q, "new_activity", ("hs_ra_all",), WAITS, "A new activity", None),
+    Row(Q, "risk_check", ("hs_ra_date",), WAITS, "A new risk check", None),
     Row(
         Q,
         "lead",
@@ -211,4 +212,7 @@ _SHOWS = {"open": 3, "hidden": 2, "hidden_area": 1, "online": 1}
 
 
 def _shows_less(before: Any, after: Any) -> bool:
+    """Whether a place is hidden more than before, or a picture is taken away."""
+    if after is None:
+        return True
     return after != "online" and _SHOWS.get(after, 9) < _SHOWS.get(before, 0)

@@ -39,12 +39,14 @@ class Keeping:
 
     `keep(record, facts, actor, begins_on)` writes facts or lets them wait. `wanted(record)` gives
     the facts that wait. `added(activity, actor)` is told of a new activity, which has its
-    record already. `starts_as(activity)` is the state of one with nothing missing.
+    record already, and `ended` of one that its club ended. `starts_as(activity)` is the state of
+    one with nothing missing.
     """
 
     keep: Callable[[Record, Mapping[str, Any], Any, date | None], Kept] = _write
     wanted: Callable[[Record], Mapping[str, Any]] = lambda record: {}
     added: Callable[[Activity, Any], None] = lambda activity, actor: None
+    ended: Callable[[Activity, Any], None] = lambda activity, actor: None
     starts_as: Callable[[Activity], str] = lambda activity: "live"
 
 

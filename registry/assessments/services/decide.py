@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from registry import clock
+from registry.assessments.approvals import was_approved
 from registry.assessments.evaluating import (
     frozen_profile,
     review_evaluation,
@@ -175,6 +176,7 @@ def _approve(assessment: Assessment, actor: Any, reason: str) -> Decision:
         },
     )
     take_step(assessment, Action.APPROVE, actor, details={"decision": decision.id})
+    was_approved(assessment)
     return decision
 
 
@@ -191,5 +193,5 @@ def make_activities_live(assessment: Assessment) -> None:
     submission = assessment.latest_submission
     read = {a["id"] for a in submission.document["activities"]} if submission else set()
     for activity in assessment.organisation.activities:
-        if activity.id in read and activity.state == "draft":
+        if activity.id in read and activity.state in ("draft", "waiting"):
             activity.state = "live"

@@ -1,6 +1,7 @@
 """The papers that a club shows for its answers. Private, kept byte for byte."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from io import BytesIO
 from typing import Any, BinaryIO, cast
 
 from werkzeug.datastructures import FileStorage
@@ -8,18 +9,32 @@ from werkzeug.datastructures import FileStorage
 from registry import clock
 from registry.assessments.models import Answer, Assessment, Evidence
 from registry.assessments.progress import Progress
+from registry.assessments.queries import other_names_on_the_list
 from registry.assessments.steps import ask, lock
 from registry.audit import services as history
 from registry.criteria.content import Edition
+from registry.criteria.paper_risks import PaperRisk, paper_risk, risks_in
 from registry.database import db
-from registry.errors import NotAllowedNow, NotFound
+from registry.errors import BadInput, NotAllowedNow, NotFound
 from registry.files import services as files
+from registry.files.kinds import LARGEST_FILE
 from registry.files.models import StoredFile
+from registry.files.paper_text import text_in
 from registry.permissions import P
 
 RISK_CHECKS = "hs_ra_all"
 
-__all__ = ["add_paper", "own_papers", "papers_of", "remove_paper", "reuse_paper", "sent_files"]
+__all__ = [
+    "Unchecked",
+    "add_paper",
+    "own_papers",
+    "papers_of",
+    "remove_paper",
+    "reuse_paper",
+    "sent_files",
+    "show_again",
+    "take_in",
+]
 
 
 def papers_of(assessment: Assessment, key: str) -> list[Evidence]:
@@ -32,37 +47,91 @@ def sent_files(assessment: Assessment) -> list[StoredFile]:
     return list({one.file_id: one.file for one in assessment.evidence}.values())
 
 
-def add_paper(assessment: Assessment, actor: Any, key: str, sent: FileStorage) -> Evidence:
+class Unchecked(BadInput):
+    """A paper in which something may be wrong, and nobody has said that they looked.
+
+    `risks` are those that wait for an answer.
+    """
+
+    def __init__(self, risks: tuple[PaperRisk, ...]) -> None:
+        seen = ". ".join(risk.seen for risk in risks)
+        super().__init__(f"{seen}. Look at it, then tell us that you have checked")
+        self.risks = risks
+
+
+def add_paper(
+    assessment: Assessment,
+    actor: Any,
+    key: str,
+    sent: FileStorage,
+    *,
+    checked: Collection[str] = (),
+) -> Evidence:
     """Take in a file and show it for a question. Raises BadInput with what to send instead.
 
-    A file that this attempt holds already, byte for byte under the same name, is shown again
-    and not kept twice.
+    `checked` names the risks of this file that the person says they have looked at; raises
+    Unchecked for any other that concerns the question. A file that this attempt holds already,
+    byte for byte under the same name, is shown again and not kept twice.
     """
     _ask_open(assessment, actor, key)
+    return take_in(assessment, actor, key, sent, checked=checked)
+
+
+def take_in(
+    assessment: Assessment,
+    actor: Any,
+    key: str,
+    sent: FileStorage,
+    *,
+    checked: Collection[str] = (),
+) -> Evidence:
+    """The same for whoever has asked already whether this may be done."""
+    content = cast(BinaryIO, sent.stream).read(LARGEST_FILE + 1)
     stored = files.keep(
-        cast(BinaryIO, sent.stream),
-        sent.filename or "file",
-        assessment.organisation_id,
-        actor.id,
+        BytesIO(content), sent.filename or "file", assessment.organisation_id, actor.id
     )
     for held in sent_files(assessment):
         if (held.sha256, held.name) == (stored.sha256, stored.name):
             db.session.delete(stored)
             db.session.flush()
-            return reuse_paper(assessment, actor, key, held.id)
-    return _show(assessment, actor, key, stored)
+            return show_again(assessment, actor, key, held.id)
+    found = _risks(assessment, content, stored.kind)
+    about_this = [risk for risk in map(paper_risk, found) if risk.concerns(key)]
+    unanswered = tuple(risk for risk in about_this if risk.key not in checked)
+    if unanswered:
+        db.session.delete(stored)
+        db.session.flush()
+        raise Unchecked(unanswered)
+    return _show(assessment, actor, key, stored, found)
+
+
+def _risks(assessment: Assessment, content: bytes, kind: str) -> tuple[str, ...]:
+    """What may be wrong with a paper of this club, by its words."""
+    organisation = assessment.organisation
+    return risks_in(
+        text_in(content, kind),
+        own=organisation.name,
+        others=other_names_on_the_list(organisation.id, clock.today()),
+        numbers=(organisation.phone,),
+    )
 
 
 def reuse_paper(assessment: Assessment, actor: Any, key: str, file_id: int) -> Evidence:
     """Show a file that this attempt already holds for one more question."""
     _ask_open(assessment, actor, key)
+    return show_again(assessment, actor, key, file_id)
+
+
+def show_again(assessment: Assessment, actor: Any, key: str, file_id: int) -> Evidence:
+    """The same for whoever has asked already whether this may be done."""
     shown = next((one for one in papers_of(assessment, key) if one.file_id == file_id), None)
     if shown is not None:
         return shown
     stored = next((one for one in sent_files(assessment) if one.id == file_id), None)
     if stored is None:
         raise NotFound()
-    return _show(assessment, actor, key, stored)
+    risks = next(one.risks for one in assessment.evidence if one.file_id == file_id)
+    return _show(assessment, actor, key, stored, risks)
 
 
 def remove_paper(assessment: Assessment, actor: Any, evidence: Evidence) -> None:
@@ -99,7 +168,7 @@ def own_papers(
         there = known.get(number) if isinstance(number, int) else None
         if there is None or there.question_key == question:
             return there.id if there else None
-        return reuse_paper(assessment, actor, question, there.file_id).id
+        return show_again(assessment, actor, question, there.file_id).id
 
     said = dict(parts)
     found = next((one for one in edition.questions if one.key == key), None)
@@ -137,12 +206,15 @@ def _risk_file(assessment: Assessment, number: Any) -> int | None:
     return shown[0] if shown else there.id
 
 
-def _show(assessment: Assessment, actor: Any, key: str, stored: StoredFile) -> Evidence:
+def _show(
+    assessment: Assessment, actor: Any, key: str, stored: StoredFile, risks: Collection[str]
+) -> Evidence:
     evidence = Evidence(
         assessment_id=assessment.id,
         question_key=key,
         file_id=stored.id,
         file=stored,
+        risks=list(risks or []),
         added_at=clock.now(),
         added_by_id=actor.id,
     )
@@ -153,7 +225,12 @@ def _show(assessment: Assessment, actor: Any, key: str, stored: StoredFile) -> E
         evidence,
         actor,
         organisation_id=assessment.organisation_id,
-        details={"question": key, "file": stored.id, "sha256": stored.sha256},
+        details={
+            "question": key,
+            "file": stored.id,
+            "sha256": stored.sha256,
+            **({"risks": list(risks)} if risks else {}),
+        },
     )
     return evidence
 
