@@ -199,6 +199,7 @@ def upgrade() -> None:
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("kind", sa.String(length=4), nullable=False),
+        sa.Column("use", sa.String(length=7), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("pages", sa.Integer(), nullable=True),
         sa.Column("scan", sa.String(length=10), nullable=False),
@@ -211,6 +212,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "scan IN ('unscanned', 'clean', 'infected')", name=op.f("ck_stored_file_scan")
         ),
+        sa.CheckConstraint("use IN ('paper', 'picture')", name=op.f("ck_stored_file_use")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stored_file")),
     )
     with op.batch_alter_table("stored_file", schema=None) as batch_op:
@@ -938,6 +940,7 @@ def upgrade() -> None:
         sa.Column("question_key", sa.String(length=40), nullable=False),
         sa.Column("file_id", sa.Integer(), nullable=False),
         sa.Column("page", sa.String(length=20), nullable=False),
+        sa.Column("risks", sa.JSON(), nullable=False),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("added_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(

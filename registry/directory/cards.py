@@ -14,6 +14,7 @@ _PARTS_OF_THE_DAY = (
 _WEEKEND_PARTS = ((time(12), "in the morning"), (time(17), "in the afternoon"))
 _LATEST_PART = "in the evening"
 _SATURDAY = 5
+TAX_FREE_CHILDCARE = "tax_free_childcare"
 
 
 @dataclass(frozen=True)
@@ -55,16 +56,26 @@ class CardRecord:
 
     def public_document(self) -> dict[str, Any]:
         """The document as it is kept: where times are hidden, with no clock time in it at all."""
-        if not self.document.get("hide_times"):
-            return self.document
-        sessions = [_without_times(session) for session in self.document.get("sessions", ())]
+        document = _without_unregistered(self.document)
+        if not document.get("hide_times"):
+            return document
+        sessions = [_without_times(session) for session in document.get("sessions", ())]
         parts = dict.fromkeys(s["part_of_day"] for s in sessions if s["part_of_day"])
-        return {**self.document, "sessions": sessions, "parts_of_day": list(parts)}
+        return {**document, "sessions": sessions, "parts_of_day": list(parts)}
 
 
 def places_of(document: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Every place of a card, the main one first."""
     return [document["venue"], *(document.get("also_at") or ())]
+
+
+def _without_unregistered(document: dict[str, Any]) -> dict[str, Any]:
+    """Tax-Free Childcare is only for those on Ofsted's list: without its number nobody says so."""
+    cost = document.get("cost") or {}
+    if document["organisation"].get("ofsted_number") or not cost.get("points"):
+        return document
+    points = [one for one in cost["points"] if one.get("code") != TAX_FREE_CHILDCARE]
+    return {**document, "cost": {**cost, "points": points}}
 
 
 def _without_times(session: Mapping[str, Any]) -> dict[str, Any]:

@@ -119,6 +119,14 @@ def listing(slug: str) -> dict[str, Any] | None:
     return db.session.scalars(select(Card.document).where(Card.slug == slug, _listed())).first()
 
 
+def listing_version(slug: str) -> int:
+    """How often what is public had changed when this listing was made; 0 for none."""
+    if not _could_be_a_slug(slug):
+        return 0
+    found = select(Card.version).where(Card.slug == slug, _listed())
+    return db.session.scalars(found).first() or 0
+
+
 def organisation_listings(slug: str) -> list[dict[str, Any]]:
     """The documents of all that an organisation has listed today, by name; perhaps none."""
     if not _could_be_a_slug(slug):

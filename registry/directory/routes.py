@@ -5,21 +5,24 @@ Every one of them reads cards and nothing else, sets no cookie and writes nothin
 
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from registry.config import settings
 from registry.directory import filters, lines
 from registry.directory.categories import categories, category
+from registry.directory.coming import calendar_file_of, coming, has_calendar_file
 from registry.directory.queries import (
     count,
     counts_by_category,
     listing,
+    listing_version,
     organisation_listings,
     register_version,
     search,
 )
 from registry.directory.search_request import Problems, SearchRequest, ages_in_words, typed
 from registry.errors import NotFound
+from registry.timetable.calendar_file import MIME
 from registry.web.caching import unchanged_since
 from registry.web.guard import public
 
@@ -40,6 +43,15 @@ DOORS = (
 def _version_of_activity() -> int:
     """The version a listing's page depends on. One that is not listed has none: it is 404."""
     if listing(_slug()) is None:
+        raise NotFound()
+    return register_version()
+
+
+def _version_of_calendar() -> int:
+    """The version a calendar file depends on. Where clock times are not public there is none, and
+    the answer is the one for an activity that is not listed."""
+    document = listing(_slug())
+    if document is None or not has_calendar_file(document):
         raise NotFound()
     return register_version()
 
@@ -108,6 +120,19 @@ def activity(slug: str) -> str:
     return render_template("directory/activity.html", **_told(document))
 
 
+@blueprint.get("/activities/<slug>.ics")
+@public
+@unchanged_since(_version_of_calendar)
+def calendar(slug: str) -> Response:
+    """The dates of one activity, for a calendar."""
+    document = listing(slug)
+    if document is None:
+        raise NotFound()
+    answer = Response(calendar_file_of(document, listing_version(slug)), content_type=MIME)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{slug}.ics"'
+    return answer
+
+
 @blueprint.get("/organisations/<slug>")
 @public
 @unchanged_since(_version_of_organisation)
@@ -136,6 +161,7 @@ def _told(document: dict[str, Any]) -> dict[str, Any]:
         "kinds": [(kind, SearchRequest(categories=(kind.code,)).address()) for kind in kinds],
         "when": lines.when_line(document),
         "sessions": lines.session_lines(document),
+        "coming": coming(document),
         "where": lines.where_line(document),
         "cost": lines.cost_line(document),
         "parents": lines.parent_line(document),

@@ -133,6 +133,36 @@ class Recurrence:
             part_of_day=record.get("part_of_day", ""),
         )
 
+    def as_record(self) -> dict[str, Any]:
+        """It as it is kept: plain JSON, without the parts that say nothing."""
+        record = {
+            "key": self.key,
+            "pattern": self.pattern,
+            "days": sorted(self.days),
+            "start": _clock(self.starts),
+            "end": _clock(self.ends),
+            "season": self.season,
+            "anchor": self.anchor.isoformat() if self.anchor else "",
+            "nth": self.nth,
+            "dates": [day.isoformat() for day in sorted(self.dates)],
+            "runs": [[first.isoformat(), last.isoformat()] for first, last in sorted(self.runs)],
+            "off": [
+                {"on": one.on.isoformat(), "why": one.why}
+                for one in sorted(self.off, key=lambda one: one.on)
+            ],
+            "extra": [
+                {
+                    "on": one.on.isoformat(),
+                    "start": _clock(one.starts),
+                    "end": _clock(one.ends),
+                    "why": one.why,
+                }
+                for one in sorted(self.extra, key=lambda one: (one.on, _clock(one.starts)))
+            ],
+            "part_of_day": self.part_of_day,
+        }
+        return {name: value for name, value in record.items() if value}
+
     @property
     def is_bounded(self) -> bool:
         """Whether it comes to an end by itself."""
@@ -278,6 +308,10 @@ def _occurrence(
     if starts is None or ends is None:
         return Occurrence(day, time(0), time(23, 59), False, part_of_day, why)
     return Occurrence(day, starts, ends, True, "", why)
+
+
+def _clock(moment: time | None) -> str:
+    return moment.strftime("%H:%M") if moment else ""
 
 
 def _time(text: Any) -> time | None:

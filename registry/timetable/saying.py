@@ -56,6 +56,13 @@ class Told(NamedTuple):
     season: str
 
 
+class Different(NamedTuple):
+    """A single day that is not as the rule has it, and what is said of it."""
+
+    on: str
+    said: str
+
+
 def told(record: Record) -> Told:
     """One recurrence: “Every other Tuesday”, “5pm to 6pm”, “term time”."""
     return Told(_days(record), times(record), _season(record))
@@ -115,18 +122,18 @@ def in_order(records: Iterable[Record]) -> list[Record]:
     )
 
 
-def exceptions(records: Iterable[Record], today: date) -> list[str]:
+def exceptions(records: Iterable[Record], today: date) -> list[Different]:
     """What is different from the rule on single days, today and later, in order."""
-    found: dict[tuple[str, str], None] = {}
+    found: set[Different] = set()
     for one in records:
         for off in one.get("off") or ():
-            found[off["on"], f"Not on {day_in_words(off['on'], today)}{_why(off)}"] = None
+            said = f"Not on {day_in_words(off['on'], today)}{_why(off)}"
+            found.add(Different(off["on"], said))
         for extra in one.get("extra") or ():
-            said = f"Also on {day_in_words(extra['on'], today)}"
-            if when := times({**extra, "pattern": ""}):
-                said = f"{said}, {when}"
-            found[extra["on"], f"{said}{_why(extra)}"] = None
-    return [said for day, said in sorted(found) if day >= today.isoformat()]
+            clock = times({**extra, "pattern": ""})
+            said = ", ".join(filter(None, (f"Also on {day_in_words(extra['on'], today)}", clock)))
+            found.add(Different(extra["on"], f"{said}{_why(extra)}"))
+    return [one for one in sorted(found) if one.on >= today.isoformat()]
 
 
 def occurrence_in_words(one: Occurrence, today: date) -> str:
@@ -155,7 +162,7 @@ def day_in_words(day: date | str, today: date) -> str:
 
 
 def _days(record: Record) -> str:
-    pattern, days = record["pattern"], record.get("days") or ()
+    pattern, days = record["pattern"], tuple(record.get("days") or ())
     if pattern == "dates":
         return _dates(record["dates"])
     if pattern == "fortnightly":

@@ -10,10 +10,16 @@ from registry.directory.cards import CardRecord
 from registry.directory.categories import category
 from registry.directory.services import replace_cards
 
-_numbers = count(1)
+_numbers, _keys = count(1), count(1)
 
 # Heath Town, a mile or so north-east of the middle of the city.
 HEATH_TOWN = (52.5936, -2.1065)
+
+
+def session(**changes: Any) -> dict[str, Any]:
+    """A session as a card has it: weekly, on a Tuesday; anything may be given."""
+    weekly = {"key": f"{next(_keys):08x}", "pattern": "weekly", "days": [1], "season": "term"}
+    return {**weekly, "start": "16:30", "end": "17:30", **changes}
 
 
 def document(**changes: Any) -> dict[str, Any]:
@@ -38,7 +44,8 @@ def document(**changes: Any) -> dict[str, Any]:
         "categories": [{"code": "dance_arts.dance", "label": "Dance"}],
         "ages": {"min_months": 84, "max_months": 143, "label": "Ages 7 to 11"},
         "parent_stays": "optional",
-        "sessions": [{"day": 1, "start": "16:30", "end": "17:30", "season": "term"}],
+        "sessions": [session()],
+        "last_on": None,
         "hide_times": False,
         "venue": {
             "name": "Foundry Lane Hall",
@@ -118,7 +125,7 @@ def card(name: str = "Street Dance Juniors", **changes: Any) -> CardRecord:
             "max_months": oldest * 12 + 11,
             "label": f"Ages {youngest} to {oldest}",
         },
-        sessions=[{"day": d, "start": "16:30", "end": "17:30", "season": "term"} for d in days],
+        sessions=[session(days=[d]) for d in days],
         venue={**venue, **changes.pop("venue", {})},
         next_due_on=until.isoformat(),
     )

@@ -52,6 +52,7 @@ DESK = "/club/<id:organisation_id>"
 CHECK = f"{DESK}/self-check"
 ACTIVITY = f"{DESK}/activities/<id:activity_id>"
 CASE = "/council/cases/<id:assessment_id>"
+SESSION_PATTERN = "<any(weekly,fortnightly,monthly,dates,course,drop_in,all_day):pattern>"
 ACTIVITY_PAGE = "<any(what,who,where,cost,booking,support,safety):page>"
 
 TABLE = {
@@ -59,10 +60,14 @@ TABLE = {
     "/": PUBLIC,
     "/activities": PUBLIC,
     "/activities/<slug>": PUBLIC,
+    "/activities/<slug>.ics": PUBLIC,
     "/organisations/<slug>": PUBLIC,
     "/about": PUBLIC,
     "/criteria": PUBLIC,
     "/what-you-will-need": PUBLIC,
+    "/which-dbs-check": PUBLIC,
+    "/model-texts": PUBLIC,
+    "/model-texts/<name>": PUBLIC,
     "/help": PUBLIC,
     "/privacy": PUBLIC,
     "/accessibility": PUBLIC,
@@ -92,8 +97,15 @@ TABLE = {
     f"{DESK}/activities/new": CLUB_FORM,
     ACTIVITY: CLUB_PAGE,
     f"{ACTIVITY}/{ACTIVITY_PAGE}": CLUB_FORM,
-    f"{ACTIVITY}/sessions": CLUB_FORM,
-    f"{ACTIVITY}/sessions/<id:session_id>/remove": CLUB_FORM,
+    f"{ACTIVITY}/sessions": CLUB_PAGE,
+    f"{ACTIVITY}/sessions/new": CLUB_FORM,
+    f"{ACTIVITY}/sessions/new/{SESSION_PATTERN}": CLUB_FORM,
+    f"{ACTIVITY}/sessions/<session_key>": CLUB_FORM,
+    f"{ACTIVITY}/sessions/<session_key>/remove": CLUB_FORM,
+    f"{ACTIVITY}/sessions/away": CLUB_FORM,
+    f"{ACTIVITY}/sessions/extra": CLUB_FORM,
+    f"{ACTIVITY}/sessions/days/<day>/usual": CLUB_BUTTON,
+    f"{ACTIVITY}/last-day": CLUB_FORM,
     f"{ACTIVITY}/pause": CLUB_BUTTON,
     f"{ACTIVITY}/resume": CLUB_BUTTON,
     f"{ACTIVITY}/end": CLUB_FORM,
@@ -103,6 +115,8 @@ TABLE = {
     f"{CHECK}/about/<page>": CLUB_FORM,
     f"{CHECK}/<key>": CLUB_FORM,
     f"{CHECK}/check": CLUB_PAGE,
+    f"{CHECK}/answers": CLUB_PAGE,
+    f"{CHECK}/answers.pdf": CLUB_PAGE,
     f"{CHECK}/sent": CLUB_PAGE,
     f"{CHECK}/declare": OWNER_FORM,
     f"{CHECK}/close": OWNER_FORM,

@@ -88,7 +88,7 @@ class World:
             ("session", organisation.activities[0].sessions if organisation.activities else []),
         ):
             if found:
-                self.names[f"{name}_{thing}"] = found[0].id
+                self.names[f"{name}_{thing}"] = getattr(found[0], "key", found[0].id)
 
     def case(self, name: str, assessment: Assessment) -> None:
         """A club with a case."""
@@ -211,6 +211,16 @@ PUBLIC = (
     Row("accessibility", "nobody", "/accessibility"),
     Row("criteria", "nobody", "/criteria"),
     Row("what-you-will-need", "nobody", "/what-you-will-need"),
+    Row("model-texts", "nobody", "/model-texts?size=lone"),
+    Row("dbs-check", "nobody", "/which-dbs-check"),
+    Row("dbs-check-mistakes", "nobody", "/which-dbs-check", press("Find the check"), 422),
+    Row(
+        "dbs-check-answer",
+        "nobody",
+        "/which-dbs-check?age=older&private=no&tasks=teach&how_often=every_week&at_night=no"
+        "&supervised=yes&club=1&question=sr_roles",
+    ),
+    Row("dbs-check-none", "nobody", "/which-dbs-check?age=under_16"),
     Row("no-such-page", "nobody", "/no-such-page", status=404),
     Row("register", "nobody", "/register"),
     Row("register-mistakes", "nobody", "/register", press("Make my account"), 422),
@@ -377,6 +387,15 @@ STATES = (
     "unbegun", "draft", "ready", "submitted", "reading", "returned", "listed", "soon", "renewing",
     "lapsed", "refused", "suspended", "abandoned", "closed",
 )  # fmt: skip
+SESSION_PATTERNS = (
+    "weekly",
+    "fortnightly",
+    "monthly",
+    "dates",
+    "course",
+    "drop_in",
+    "all_day",
+)
 _HERE = "/club/{records}/activities/{records_activity}"
 _CHECK = "/self-check"
 
@@ -518,11 +537,45 @@ CLUB = (
     ),
     Row("sessions", "records", f"{_HERE}/sessions"),
     Row("sessions-none", "records", "/club/{records}/activities/{bare_activity}/sessions"),
+    Row("sessions-pattern", "records", "/club/{records}/activities/{bare_activity}/sessions/new"),
+    Row("sessions-pattern-mistakes", "records", f"{_HERE}/sessions/new", press("Continue"), 422),
+    *(
+        row
+        for pattern in SESSION_PATTERNS
+        for at in [f"{_HERE}/sessions/new/{pattern}"]
+        for row in (
+            Row(f"session-{pattern}", "records", at),
+            Row(
+                f"session-{pattern}-mistakes",
+                "records",
+                at,
+                press("Save and see the dates", starts="5pm", ends="4pm"),
+                422,
+            ),
+        )
+    ),
+    Row("session", "records", f"{_HERE}/sessions/{{records_session}}"),
     Row(
-        "sessions-mistakes",
+        "session-mistakes",
         "records",
-        f"{_HERE}/sessions",
-        press("Add this session", starts="5pm", ends="4pm"),
+        f"{_HERE}/sessions/{{records_session}}",
+        press("Save and see the dates", starts="5pm", ends="4pm"),
+        422,
+    ),
+    Row("sessions-away", "records", f"{_HERE}/sessions/away"),
+    Row("sessions-away-mistakes", "records", f"{_HERE}/sessions/away", press("Tell families"), 422),
+    Row("sessions-extra", "records", f"{_HERE}/sessions/extra"),
+    Row(
+        "sessions-extra-mistakes", "records", f"{_HERE}/sessions/extra", press("Tell families"), 422
+    ),
+    Row("last-day", "records", f"{_HERE}/last-day"),
+    Row(
+        "last-day-mistakes",
+        "records",
+        f"{_HERE}/last-day",
+        press(
+            "Save the last day", **{"last_on-day": "1", "last_on-month": "1", "last_on-year": "1"}
+        ),
         422,
     ),
     Row("remove-session", "records", f"{_HERE}/sessions/{{records_session}}/remove"),
@@ -577,6 +630,11 @@ CLUB = (
         Row(f"check-{state}", state, f"/club/{{{state}}}{_CHECK}/check")
         for state in ("draft", "ready", "submitted", "returned", "listed")
     ),
+    *(
+        Row(f"answers-{state}", state, f"/club/{{{state}}}{_CHECK}/answers")
+        for state in ("unbegun", "ready", "submitted", "returned", "listed")
+    ),
+    Row("answers-as-sent", "returned", f"/club/{{returned}}{_CHECK}/answers?sent=1"),
     Row("declare-missing", "draft", f"/club/{{draft}}{_CHECK}/declare"),
     Row("declare", "ready", f"/club/{{ready}}{_CHECK}/declare"),
     Row(

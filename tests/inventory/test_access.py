@@ -20,6 +20,7 @@ UNKNOWN = {"<token>": "no-such-token", "<slug>": "no-such-slug"}
 # Pages for everybody that answer “not here” to an address that names nothing, as these do.
 NAMES_NOTHING = (
     "/activities/<slug>",
+    "/activities/<slug>.ics",
     "/organisations/<slug>",
     "/confirm/<token>",
     "/reset-password/<token>",
@@ -42,9 +43,11 @@ class World:
             "<id:assessment_id>": self.assessment.id,
             "<id:activity_id>": activity.id,
             "<id:venue_id>": organisation.venues[0].id,
-            "<id:session_id>": activity.sessions[0].id,
+            "<session_key>": activity.sessions[0].key,
+            "<day>": "2026-12-08",
             "<id:file_id>": self.assessment.evidence[0].file_id,
             "<any(what,who,where,cost,booking,support,safety):page>": "what",
+            "<any(weekly,fortnightly,monthly,dates,course,drop_in,all_day):pattern>": "weekly",
             "<page>": "places",
             "<key>": "sg_policy",
             "<flag>": "ofsted_check",

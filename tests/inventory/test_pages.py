@@ -16,6 +16,9 @@ NO_PAGE = {
     "health.alive",
     "health.ready",
     "assessments.paper",
+    "directory.calendar",
+    "assessments.answers_pdf",
+    "help_in_place.text",
     "reviews.paper",
 }
 # Forms of one button: nothing can be filled in wrongly.

@@ -185,13 +185,16 @@ def registers(club: Window, look: Look = nothing_more) -> None:
     }
     for _ in range(12):
         page = club.path.rpartition("/")[2]
-        if page == "sessions":
-            club.fill({"day": "1", "starts": "4.30pm", "ends": "5.30pm", "season": "term"})
+        if club.path.endswith("/sessions/new"):
+            club.fill({"pattern": "weekly"})
+            look(club, "activity-sessions-pattern")
+            club.press("Continue")
+            club.fill({"days": ["1"], "starts": "4.30pm", "ends": "5.30pm", "season": "term"})
             look(club, "activity-sessions-new")
-            club.press("Add this session")
+            club.press("Save and see the dates")
             assert not club.errors, club.errors
             look(club, "activity-sessions")
-            club.follow("Continue")
+            club.follow("Yes, continue")
         elif page in told:
             club.fill({name: v for name, v in told[page].items() if name in club.fields})
             look(club, f"activity-{page}")

@@ -106,7 +106,7 @@ def live(
 ) -> Activity:
     """An activity of which everything is told."""
     activity = services.add_activity(organisation, owner, **complete(venue))
-    services.add_session(activity, owner, day=1, starts=time(16, 30), ends=time(17, 30))
+    services.add_session(activity, owner, days=[1], starts=time(16, 30), ends=time(17, 30))
     return activity
 
 

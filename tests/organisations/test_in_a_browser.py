@@ -85,7 +85,7 @@ def test_pages_with_everything_told(
         **{f"page-{page}": f"{here}/{page}" for page in
            ("what", "who", "where", "cost", "booking", "support", "safety")},
         "sessions": f"{here}/sessions",
-        "remove-session": f"{here}/sessions/{live.sessions[0].id}/remove",
+        "remove-session": f"{here}/sessions/{live.sessions[0].key}/remove",
         "end": f"{here}/end",
     }  # fmt: skip
     addresses = {name: address(rest) for name, rest in pages.items()}
@@ -107,7 +107,7 @@ def test_pages_with_something_to_mend(
         "new-organisation-errors": "/club/new",
         "new-venue-errors": address("/venues/new"),
         "new-activity-errors": address("/activities/new"),
-        "sessions-errors": address(f"{here}/sessions"),
+        "sessions-errors": address(f"{here}/sessions/new/weekly"),
     }
     cost = address(f"{here}/cost")
     marcia_at = marcia_in()

@@ -230,14 +230,17 @@ class TestTellingOfAnActivity:
         )
         assert page.h1 == "Who can come"
         page = page.form().fill({"parent_stays": "no", "languages": "English,Polish, "}).submit()
-        assert page.h1 == "When it happens"
+        assert page.h1 == "How often does it happen?"
+        page = page.form().fill({"pattern": "weekly"}).submit()
+        assert page.h1 == "Every week"
         page = (
             page.form()
-            .fill({"day": "Tuesday", "starts": "4.30pm", "ends": "17:30", "season": "term"})
-            .submit("Add this session")
+            .fill({"days": ["Tuesday"], "starts": "4.30pm", "ends": "17:30", "season": "term"})
+            .submit()
         )
-        assert "Tuesday 4.30pm to 5.30pm, in term time" in page.main
-        page = page.follow("Continue")
+        assert page.h1 == "When it happens"
+        assert "Tuesdays, 4.30pm to 5.30pm, term time" in page.main
+        page = page.follow("Yes, continue")
         assert page.h1 == "Where it happens"
         assert "You have no places yet" in page.main
         page = page.follow("Add a place")
@@ -513,28 +516,24 @@ class TestTimes:
         ],
     )
     def test_times_that_cannot_be(self, activity, club, marcia, starts, ends, error):
-        form = marcia.get(f"{club}/activities/{activity.id}/sessions").form()
+        form = marcia.get(f"{club}/activities/{activity.id}/sessions/new/weekly").form()
         page = form.fill(
-            {"day": "Monday", "starts": starts, "ends": ends, "season": "term"}
-        ).submit("Add this session")
+            {"days": ["Monday"], "starts": starts, "ends": ends, "season": "term"}
+        ).submit()
         assert page.status == 422
         assert page.errors[0].startswith(error)
         assert page.form().fields["starts"] == starts
 
     def test_sessions_are_added_and_removed(self, activity, club, marcia):
-        address = f"{club}/activities/{activity.id}/sessions"
+        address = f"{club}/activities/{activity.id}/sessions/new/weekly"
         for starts, ends in (("9am", "noon"), ("10am", "11am")):
-            page = (
-                marcia.get(address)
-                .form()
-                .fill({"day": "Saturday", "starts": starts, "ends": ends, "season": "all_year"})
-                .submit("Add this session")
-            )
-        assert "Saturday 9am to noon, all year" in page.main
-        page = page.follow("Remove Saturday 10am to 11am, all year")
+            told = {"days": ["Saturday"], "starts": starts, "ends": ends, "season": "all_year"}
+            page = marcia.get(address).form().fill(told).submit()
+        assert "Saturdays, 9am to noon, all year" in page.main
+        page = page.follow("Remove Saturdays, 10am to 11am, all year")
         assert page.h1 == "Remove this session?"
         page = page.press("Remove it")
-        assert "We have removed Saturday 10am to 11am, all year" in page.main
+        assert "We have removed Saturdays, 10am to 11am, all year" in page.main
         assert len(db.session.get(Activity, activity.id).sessions) == 1
 
 
@@ -555,7 +554,13 @@ ADDRESSES = [
     "/activities/{activity}/support",
     "/activities/{activity}/safety",
     "/activities/{activity}/sessions",
+    "/activities/{activity}/sessions/new",
+    "/activities/{activity}/sessions/new/course",
+    "/activities/{activity}/sessions/{session}",
     "/activities/{activity}/sessions/{session}/remove",
+    "/activities/{activity}/sessions/away",
+    "/activities/{activity}/sessions/extra",
+    "/activities/{activity}/last-day",
     "/activities/{activity}/end",
 ]
 
@@ -565,7 +570,7 @@ class TestSomebodyElsesRecords:
     def paths(self, live):
         """Every address below a club, for the records of Marcia's."""
         numbers = {
-            "venue": live.venue.id, "activity": live.id, "session": live.sessions[0].id
+            "venue": live.venue.id, "activity": live.id, "session": live.sessions[0].key
         }  # fmt: skip
         return lambda club: [club + address.format(**numbers) for address in ADDRESSES]
 

@@ -146,15 +146,15 @@ class TestActivities:
         activity = services.add_activity(organisation, owner, **complete(venue))
         assert activity.state == "draft"
         assert services.activity_gaps(activity) == ["Say when it happens"]
-        services.add_session(activity, owner, day=1, starts=HALF_FOUR, ends=HALF_FIVE)
+        services.add_session(activity, owner, days=[1], starts=HALF_FOUR, ends=HALF_FIVE)
         assert activity.state == "live"
 
     def test_it_does_not_fall_back_while_its_club_mends_it(
         self, owner, organisation, venue, complete
     ):
         activity = services.add_activity(organisation, owner, **complete(venue))
-        session = services.add_session(activity, owner, day=1, starts=HALF_FOUR, ends=HALF_FIVE)
-        services.remove_session(activity, session, owner)
+        session = services.add_session(activity, owner, days=[1], starts=HALF_FOUR, ends=HALF_FIVE)
+        services.remove_session(activity, session["key"], owner)
         assert activity.state == "live"
         assert services.activity_gaps(activity) == ["Say when it happens"]
 
@@ -243,7 +243,7 @@ class TestActivities:
             ),
             lambda: services.change_activity(activity, stranger, name="Mine"),
             lambda: services.add_session(
-                activity, stranger, day=0, starts=HALF_FOUR, ends=HALF_FIVE
+                activity, stranger, days=[0], starts=HALF_FOUR, ends=HALF_FIVE
             ),
             lambda: services.pause(activity, stranger),
             lambda: services.resume(activity, stranger),
@@ -256,14 +256,16 @@ class TestActivities:
 class TestSessions:
     def test_they_stand_in_the_order_of_the_week(self, owner, activity):
         for day, start in ((4, 18), (0, 18), (0, 9)):
-            services.add_session(activity, owner, day=day, starts=time(start), ends=time(start + 1))
-        assert [(s.day, s.starts.hour) for s in activity.sessions] == [(0, 9), (0, 18), (4, 18)]
+            clocks = {"starts": time(start), "ends": time(start + 1)}
+            services.add_session(activity, owner, days=[day], **clocks)
+        told = [(one["days"], one["start"]) for one in services.session_facts(activity)]
+        assert told == [([0], "09:00"), ([0], "18:00"), ([4], "18:00")]
 
     def test_two_may_overlap_and_the_same_twice_is_one(self, owner, activity):
-        first = services.add_session(activity, owner, day=0, starts=HALF_FOUR, ends=HALF_FIVE)
-        again = services.add_session(activity, owner, day=0, starts=HALF_FOUR, ends=HALF_FIVE)
-        services.add_session(activity, owner, day=0, starts=time(17), ends=time(18))
-        assert again is first
+        first = services.add_session(activity, owner, days=[0], starts=HALF_FOUR, ends=HALF_FIVE)
+        again = services.add_session(activity, owner, days=[0], starts=HALF_FOUR, ends=HALF_FIVE)
+        services.add_session(activity, owner, days=[0], starts=time(17), ends=time(18))
+        assert again == first
         assert len(activity.sessions) == 2
 
     @pytest.mark.parametrize(
@@ -274,12 +276,14 @@ class TestSessions:
             (1, HALF_FIVE, HALF_FOUR, "term"),
             (1, HALF_FOUR, HALF_FOUR, "term"),
             (1, time(23), time(0), "term"),
-            (1, HALF_FOUR, HALF_FIVE, "easter"),
+            (1, HALF_FOUR, HALF_FIVE, "whitsun"),
         ],
     )
     def test_what_cannot_be_right_is_refused(self, owner, activity, day, starts, ends, season):
         with pytest.raises(BadInput):
-            services.add_session(activity, owner, day=day, starts=starts, ends=ends, season=season)
+            services.add_session(
+                activity, owner, days=[day], starts=starts, ends=ends, season=season
+            )
 
 
 class TestPausing:

@@ -4,7 +4,13 @@ from registry.organisations.forms.booking import BookingForm
 from registry.organisations.forms.cost import cost_form
 from registry.organisations.forms.details import OrganisationForm
 from registry.organisations.forms.safety import safety_form
-from registry.organisations.forms.sessions import SessionForm
+from registry.organisations.forms.sessions import (
+    AwayForm,
+    ExtraForm,
+    LastDayForm,
+    PatternForm,
+    session_form,
+)
 from registry.organisations.forms.support import support_form
 from registry.organisations.forms.venue import VenueForm
 from registry.organisations.forms.versioned import PlainForm, VersionedForm
@@ -13,13 +19,17 @@ from registry.organisations.forms.where import WhereForm
 from registry.organisations.forms.who import WhoForm
 
 __all__ = [
+    "AwayForm",
+    "ExtraForm",
+    "LastDayForm",
     "NewActivityForm",
     "OrganisationForm",
+    "PatternForm",
     "PlainForm",
-    "SessionForm",
     "VenueForm",
     "VersionedForm",
     "form_of_page",
+    "session_form",
 ]
 
 

@@ -1,7 +1,7 @@
 """When an activity happens: first which pattern it has, then what that pattern needs to know."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from typing import Any, ClassVar
@@ -11,7 +11,7 @@ from wtforms.validators import ValidationError
 from registry.organisations.forms.versioned import VersionedForm
 from registry.organisations.models import Activity
 from registry.organisations.services.sessions import MOST_DATES, MOST_RUNS, session_facts
-from registry.timetable.recurrence import LAST_OF_MONTH, Recurrence
+from registry.timetable.recurrence import Recurrence
 from registry.timetable.saying import NTH, sentence
 from registry.web.fields import (
     CheckboxesField,
@@ -22,7 +22,7 @@ from registry.web.fields import (
     TextAreaField,
     TimeField,
 )
-from registry.web.formats import DAY_NAMES, long_date, time_range
+from registry.web.formats import DAY_NAMES, long_date
 from registry.web.forms import Form, Needed, NotInPast
 from registry.web.readings import UnreadableError, read_date, shown
 
@@ -54,6 +54,7 @@ _DATE = re.compile(
     r"[\s/.,-]+(?P<year>\d{4})",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"\s+(?:to|until|till|–)\s+", re.IGNORECASE)
 _ISO_DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})")
 
 
@@ -105,7 +106,7 @@ class RunsField(LinesField):
 
     def read_line(self, line: str) -> tuple[date, date]:
         """Two dates with “to” between them; one date alone is a single day."""
-        ends = [_read_day(part) for part in re.split(r"\s+(?:to|until|till|–)\s+", line.lower())]
+        ends = [_read_day(part) for part in _BETWEEN.split(line)]
         if len(ends) > 2:
             raise UnreadableError(f"Put one first and one last date on a line. You put “{line}”")
         if ends[-1] < ends[0]:
@@ -138,14 +139,9 @@ class SessionForm(VersionedForm):
     pattern: ClassVar[str]
     key: ClassVar[str] = ""
 
-    starts = TimeField("Starts at", [Needed("Enter when it starts")], hint="For example, 4.30pm",
-                       subject="The start")  # fmt: skip
-    ends = TimeField("Ends at", [Needed("Enter when it ends")], hint="For example, 5.30pm",
-                     subject="The end")  # fmt: skip
-
     def validate_ends(self, field: Any) -> None:
         """A session ends on the day on which it starts."""
-        _check_clocks(self.starts, field)
+        _check_clocks(self["starts"], field)
 
     def validate_last(self, field: Any) -> None:
         """A course ends after it has begun."""
@@ -161,9 +157,7 @@ class SessionForm(VersionedForm):
         if self["season"].data == OWN_DATES and not field.data:
             raise ValidationError("Enter the first and the last date, or choose the holidays")
         if self["season"].data not in (None, OWN_DATES) and field.data:
-            raise ValidationError(
-                f"Choose “{_OWN_DATES_LABEL}”, or take these dates away"
-            )
+            raise ValidationError(f"Choose “{_OWN_DATES_LABEL}”, or take these dates away")
 
     @classmethod
     def kept(cls, record: Activity) -> dict[str, Any]:
@@ -192,9 +186,28 @@ def session_form(pattern: str, key: str = "") -> type[SessionForm]:
 
 @cache
 def _form_of(pattern: str) -> type[SessionForm]:
-    fields = {"pattern": pattern, **{name: make() for name, make in _FIELDS[pattern].items()}}
+    asked = {**_FIELDS[pattern], "starts": _starts, "ends": _ends}
+    # Fields stand in the order in which they are made: the part of the year is asked last.
+    if "runs" not in asked:
+        asked = {**asked, "season": asked.pop("season")} if "season" in asked else asked
+    fields = {"pattern": pattern, **{name: make() for name, make in asked.items()}}
     form: type[SessionForm] = type("SessionForm", (SessionForm,), fields)
     return form
+
+
+def _starts() -> Any:
+    return TimeField(
+        "Starts at",
+        [Needed("Enter when it starts")],
+        hint="For example, 4.30pm",
+        subject="The start",
+    )
+
+
+def _ends() -> Any:
+    return TimeField(
+        "Ends at", [Needed("Enter when it ends")], hint="For example, 5.30pm", subject="The end"
+    )
 
 
 def _days(label: str = "On which days?") -> Callable[[], Any]:
@@ -283,7 +296,7 @@ _FIELDS: Mapping[str, Mapping[str, Callable[[], Any]]] = {
     },
 }
 _AT_FIRST: Mapping[str, Mapping[str, Any]] = {
-    **dict.fromkeys(PATTERNS, {}),
+    **{pattern: {} for pattern in PATTERNS},
     "all_day": {"days": [0, 1, 2, 3, 4]},
 }
 
@@ -436,9 +449,7 @@ def _check_clocks(starts: Any, ends: Any) -> None:
 def _read_day(text: str) -> date:
     found = _ISO_DATE.fullmatch(text.strip()) or _DATE.fullmatch(text.strip())
     if not found:
-        raise UnreadableError(
-            f"Each date must look like 5 December 2026. You put “{shown(text)}”"
-        )
+        raise UnreadableError(f"Each date must look like 5 December 2026. You put “{shown(text)}”")
     day = read_date(found.groupdict(), "The date")
     assert day is not None
     return day

@@ -1,5 +1,7 @@
 """Where a page goes on to."""
 
+from typing import Any
+
 from flask import (
     request,
     url_for,
@@ -7,6 +9,7 @@ from flask import (
 
 from registry.organisations.gaps import PAGES, gaps_by_page
 from registry.organisations.models import Activity
+from registry.organisations.services.sessions import session_facts
 
 
 def waiting_activity() -> int | None:
@@ -31,13 +34,18 @@ def page_after(activity: Activity, page: str) -> str:
     return address(".activity", activity)
 
 
-def address(endpoint: str, activity: Activity) -> str:
-    return url_for(endpoint, organisation_id=activity.organisation_id, activity_id=activity.id)
+def address(endpoint: str, activity: Activity, **parts: Any) -> str:
+    """Where a page of an activity is."""
+    return url_for(
+        endpoint, organisation_id=activity.organisation_id, activity_id=activity.id, **parts
+    )
 
 
 def address_of_page(activity: Activity, page: str) -> str:
+    if page == "picture":
+        return address(".picture", activity)
     if page == "when":
-        return address(".sessions", activity)
+        return address(".sessions" if session_facts(activity) else ".new_session", activity)
     return url_for(
         ".activity_page",
         organisation_id=activity.organisation_id,

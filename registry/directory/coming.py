@@ -1,0 +1,87 @@
+"""When a listed activity happens next, from its card and today: in words, and as a file to keep."""
+
+from datetime import UTC, date, datetime, time
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from registry import clock
+from registry.config import settings
+from registry.directory.lines import Document, where_line
+from registry.timetable import saying
+from registry.timetable.calendar_file import Happening, calendar_file
+from registry.timetable.recurrence import Recurrence, next_dates
+from registry.timetable.terms import school_calendar
+
+
+class Coming(NamedTuple):
+    """The next date in a line, the single days that differ, and whether there is a file to keep.
+
+    `follows_terms` says that the council's term dates decide when it happens.
+    """
+
+    next: str
+    different: list[saying.Different]
+    has_file: bool
+    follows_terms: bool
+
+
+def coming(document: Document) -> Coming | None:
+    """What a page says of the dates to come; None where the club did not say when it happens."""
+    sessions = document.get("sessions") or ()
+    if not sessions:
+        return None
+    today, recurrences = clock.today(), _recurrences(document)
+    # By the hour, as the page's ETag has it: what is on now is the next until the hour is over.
+    hour = clock.now().replace(minute=0, second=0, microsecond=0)
+    found = next_dates(recurrences, school_calendar(), hour, 1, _last_on(document))
+    return Coming(
+        next=saying.next_in_words(found, today),
+        different=saying.exceptions(sessions, today),
+        has_file=has_calendar_file(document) and bool(found.dates),
+        follows_terms=any(one.follows_terms() for one in recurrences),
+    )
+
+
+def has_calendar_file(document: Document) -> bool:
+    """Whether its clock times are public: a file of dates cannot do without them."""
+    return not document.get("hide_times") and bool(document.get("sessions"))
+
+
+def calendar_file_of(document: Document, version: int) -> bytes:
+    """The dates of a listed activity for a calendar. `version` is that of its card."""
+    chosen = settings()
+    venue, place = document["venue"], where_line(document)
+    parts = [place.title, *(venue.get("address_lines") or ()), venue.get("postcode")]
+    address = f"{chosen.public_url}/activities/{document['slug']}"
+    by = document["organisation"]["name"]
+    happening = Happening(
+        uid=document["slug"],
+        host=urlsplit(chosen.public_url).hostname or "localhost",
+        name=document["name"],
+        address=address,
+        description=f"{by}. Check with the club before you go. {address}",
+        place=", ".join(filter(None, parts)),
+        categories=tuple(told["label"] for told in document.get("categories") or ()),
+        point=_point(venue),
+        sequence=version,
+        stamp=datetime.combine(clock.today(), time(), UTC),
+    )
+    return calendar_file(
+        happening, _recurrences(document), school_calendar(), clock.today(), _last_on(document)
+    )
+
+
+def _recurrences(document: Document) -> list[Recurrence]:
+    return [Recurrence.from_record(one) for one in saying.in_order(document.get("sessions") or ())]
+
+
+def _last_on(document: Document) -> date | None:
+    told = document.get("last_on")
+    return date.fromisoformat(told) if told else None
+
+
+def _point(venue: Any) -> tuple[float, float] | None:
+    """Where it is on a map; a place that is kept private has none in a file."""
+    if venue.get("hidden") or venue.get("latitude") is None or venue.get("longitude") is None:
+        return None
+    return venue["latitude"], venue["longitude"]
