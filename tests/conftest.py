@@ -43,6 +43,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="the engine to test on",
     )
     group.addoption(
+        "--write-snapshots",
+        action="store_true",
+        help="write how every email reads to tests/emails/snapshots, to be looked at and kept",
+    )
+    group.addoption(
         "--pictures", metavar="FOLDER", help="write a picture of every page that a test shows"
     )
 

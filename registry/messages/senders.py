@@ -9,7 +9,7 @@ from typing import Protocol
 
 from registry import clock
 from registry.config import Settings
-from registry.messages.drawing import Drawn
+from registry.messages.drawing import Drawn, wrapped
 
 TIMEOUT = 20.0
 
@@ -81,5 +81,5 @@ def written(drawn: Drawn, settings: Settings, key: str) -> EmailMessage:
     email["Date"] = formatdate(clock.now().timestamp())
     email["Message-ID"] = f"<{key}@{settings.public_url.partition('://')[2].partition(':')[0]}>"
     email["Auto-Submitted"] = "auto-generated"
-    email.set_content(drawn.body)
+    email.set_content(wrapped(drawn.body), params={"format": "flowed"})
     return email

@@ -299,7 +299,7 @@ def test_an_insurance_paper_can_be_sent_for_the_new_year(
     renewal = services.begin(listed.organisation, owner_of(listed))
     number, ends = renewal.id, today_of.today() + timedelta(days=365)
     page = signed_in(owner_of(renewal)).get(path(renewal, "/hs_employers"))
-    paper = ("Insurance 2027.pdf", a_pdf("Employers’ liability"))
+    paper = ("Insurance 2027.pdf", a_pdf("Employers liability"))
     page.form("answer").fill({"ends_on": ends, "file": [paper]}).submit("Save and continue")
     assert kept(number, "hs_employers").parts["ends_on"] == ends.isoformat()
 
