@@ -11,6 +11,7 @@ from werkzeug.datastructures import FileStorage
 
 from registry import clock
 from registry.accounts.errors import BadPassword
+from registry.accounts.queries import normalised
 from registry.audit.services import record_read
 from registry.database import db
 from registry.errors import BadInput, DomainError, NotAllowedNow, NotFound, NotYours, StaleVersion
@@ -72,7 +73,7 @@ def invite(organisation: Organisation) -> ResponseReturnValue:
         ),
     ):
         shelf.clear()
-        flash(f"We have written to {form.email.data}. The link works for 14 days.")
+        flash(f"We have written to {normalised(form.email.data)}. The link works for 14 days.")
         return _to_people(organisation)
     return _page("people/invite.html", form, organisation=organisation)
 
