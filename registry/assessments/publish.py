@@ -77,13 +77,7 @@ def _card(
     activity: Activity,
     last_day: date,
 ) -> CardRecord:
-    """One card. What a club has since made more private is left out at once."""
-    organisation = _organisation(public, activity.organisation)
-    record = _without_withdrawn(record, activity)
-    record |= _narrowed_places(record, activity)
-    document = {
-        **{key: value for key, value in record.items() if key != "activity_id"},
-        "organisation": organisation,
+    read = {
         "read_on": assessment.decided_on.isoformat() if assessment.decided_on else "",
         "next_due_on": assessment.listed_until.isoformat() if assessment.listed_until else "",
         "criteria": [
@@ -91,9 +85,31 @@ def _card(
         ],
         "reference": assessment.reference,
     }
+    return card_of(public, record, activity, read, last_day)
+
+
+def card_of(
+    public: dict[str, Any],
+    record: dict[str, Any],
+    activity: Activity,
+    read: dict[str, Any],
+    last_day: date,
+) -> CardRecord:
+    """One card. What a club has since made more private is left out at once.
+
+    `read` is what the council did: when it read, until when that holds, and the points.
+    """
+    organisation = _organisation(public, activity.organisation)
+    record = _without_withdrawn(record, activity)
+    record |= _narrowed_places(record, activity)
+    document = {
+        **{key: value for key, value in record.items() if key != "activity_id"},
+        "organisation": organisation,
+        **read,
+    }
     return CardRecord(
         activity_id=activity.id,
-        organisation_id=assessment.organisation_id,
+        organisation_id=activity.organisation_id,
         slug=record["slug"],
         organisation_slug=organisation["slug"],
         name=record["name"],
@@ -160,4 +176,10 @@ def _without_withdrawn(record: dict[str, Any], activity: Activity) -> dict[str, 
         "website": organisation.website_is_public,
     }
     contact = {k: (v if ticks.get(k) else "") for k, v in record["contact"].items()}
-    return {**record, "contact": contact}
+    return {**record, "contact": contact, "picture": _kept_picture(record, activity)}
+
+
+def _kept_picture(record: dict[str, Any], activity: Activity) -> dict[str, Any] | None:
+    """The picture that was read, unless its club took it away or has another one now."""
+    picture: dict[str, Any] | None = record["picture"]
+    return picture if picture and picture == activity.picture else None

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from registry.directory.cards import places_of
 from registry.directory.categories import Category, category, first_level
 from registry.directory.queries import Hit, SearchResult
 from registry.directory.search_request import SearchRequest, ages_in_words
@@ -61,15 +62,15 @@ class Fit(NamedTuple):
     reasons: tuple[str, ...] = ()
 
 
-def card_line(document: Document, place_name: str) -> Fit:
-    """How a card is shown where nobody asked for anything."""
-    outside = document["venue"].get("outside_area")
+def card_line(document: Document, place_name: str, place: int = 0) -> Fit:
+    """How a card is shown; `place` is the number of the place to name: the main one, if none."""
+    outside = _place(document, place).get("outside_area")
     return Fit(
         document=document,
         href=f"/activities/{document['slug']}",
         look=look_of(document),
         when=when_line(document),
-        where=where_line(document),
+        where=where_line(document, place),
         cost=cost_line(document),
         tag=f"Outside {place_name}" if outside else "",
     )
@@ -77,7 +78,7 @@ def card_line(document: Document, place_name: str) -> Fit:
 
 def fit(hit: Hit, result: SearchResult, place_name: str) -> Fit:
     """How one hit is shown among the results of a search."""
-    return card_line(hit.document, place_name)._replace(
+    return card_line(hit.document, place_name, hit.place)._replace(
         miles=hit.miles, reasons=tuple(reasons(hit, result))
     )
 
@@ -103,17 +104,32 @@ def session_lines(document: Document) -> list[SessionLine]:
     return [SessionLine(t.days, t.time or "Ask the club", _sentence(t.season)) for t in told]
 
 
-def where_line(document: Document) -> Line:
-    """The place as far as it is public, and its part of the city."""
-    venue = document["venue"]
+def where_line(document: Document, place: int = 0) -> Line:
+    """One place as far as it is public, its part of the city, and how many more there are."""
+    line = _where(_place(document, place))
+    others = len(places_of(document)) - 1
+    if not others:
+        return line
+    more = f"and {plural(others, 'more place', 'more places')}"
+    return Line(line.title, f"{line.note}, {more}" if line.note else more)
+
+
+def _where(venue: Document) -> Line:
     if venue.get("online"):
         return Line("Online")
     area = str(venue.get("ward") or venue.get("area_label") or "")
+    if venue.get("various"):
+        return Line("Various places", area)
     if venue.get("hidden"):
         return Line(area or "Ask the club where", "Address kept private")
     if venue.get("name"):
         return Line(str(venue["name"]), area)
     return Line(area or "Ask the club where")
+
+
+def _place(document: Document, number: int) -> Document:
+    places = places_of(document)
+    return places[number] if number < len(places) else places[0]
 
 
 def cost_line(document: Document) -> Line:
@@ -127,7 +143,8 @@ def cost_line(document: Document) -> Line:
         return Line("Give what you can", note or (f"About {money(pence)}" if pence else ""))
     if kind == "free" or pence == 0:
         return Line("Free" if kind else "Ask the club", note)
-    return Line(f"{money(pence)} {cost.get('unit_label') or 'a session'}", note)
+    unit = str(cost.get("unit_label") or "a session")
+    return Line(f"{money(pence)} {unit}", note or ("For members" if kind == "membership" else ""))
 
 
 def parent_line(document: Document) -> str:
@@ -235,7 +252,9 @@ def shown_address(text: str) -> str:
 
 
 def _distance(hit: Hit, place: SearchPoint) -> str:
-    venue = hit.document["venue"]
+    venue = _place(hit.document, hit.place)
+    if hit.miles is None and venue.get("various"):
+        return "at various places"
     if hit.miles is None:
         return "online, so any distance" if venue.get("online") else "ask the club how far it is"
     rough = venue.get("hidden") or not place.exact

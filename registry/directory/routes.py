@@ -3,17 +3,16 @@
 Every one of them reads cards and nothing else, sets no cookie and writes nothing.
 """
 
-from typing import Any
-
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, g, render_template, request
 
 from registry.config import settings
 from registry.directory import filters, lines
-from registry.directory.categories import categories, category
-from registry.directory.coming import calendar_file_of, coming, has_calendar_file
+from registry.directory.categories import categories
+from registry.directory.coming import calendar_file_of, has_calendar_file
 from registry.directory.queries import (
     count,
     counts_by_category,
+    is_on_a_card,
     listing,
     listing_version,
     organisation_listings,
@@ -21,7 +20,9 @@ from registry.directory.queries import (
     search,
 )
 from registry.directory.search_request import Problems, SearchRequest, ages_in_words, typed
+from registry.directory.telling import told
 from registry.errors import NotFound
+from registry.files.download import picture_response
 from registry.timetable.calendar_file import MIME
 from registry.web.caching import unchanged_since
 from registry.web.guard import public
@@ -117,7 +118,7 @@ def activity(slug: str) -> str:
     document = listing(slug)
     if document is None:
         raise NotFound()
-    return render_template("directory/activity.html", **_told(document))
+    return render_template("directory/activity.html", **told(document))
 
 
 @blueprint.get("/activities/<slug>.ics")
@@ -131,6 +132,20 @@ def calendar(slug: str) -> Response:
     answer = Response(calendar_file_of(document, listing_version(slug)), content_type=MIME)
     answer.headers["Content-Disposition"] = f'attachment; filename="{slug}.ics"'
     return answer
+
+
+@blueprint.get("/pictures/<string(length=64):sha256>.jpg")
+@public
+def picture(sha256: str) -> Response:
+    """A picture of an activity, while a listed card shows it and not a moment longer."""
+    if not is_on_a_card(sha256):
+        raise NotFound()
+    if request.if_none_match.contains(sha256):
+        g.public_etag = sha256
+        return Response(status=304)
+    response = picture_response(sha256)
+    g.public_etag = sha256
+    return response
 
 
 @blueprint.get("/organisations/<slug>")
@@ -150,27 +165,6 @@ def organisation(slug: str) -> str:
         web_address=lines.web_address,
         shown_address=lines.shown_address,
     )
-
-
-def _told(document: dict[str, Any]) -> dict[str, Any]:
-    """A card's document and its lines, as its page shows them."""
-    kinds = [c for told in document.get("categories") or () if (c := category(told["code"]))]
-    return {
-        "card": document,
-        "look": lines.look_of(document),
-        "kinds": [(kind, SearchRequest(categories=(kind.code,)).address()) for kind in kinds],
-        "when": lines.when_line(document),
-        "sessions": lines.session_lines(document),
-        "coming": coming(document),
-        "where": lines.where_line(document),
-        "cost": lines.cost_line(document),
-        "parents": lines.parent_line(document),
-        "support": lines.mark_lines(document.get("support")),
-        "access": lines.mark_lines(document.get("access")),
-        "paragraphs": lines.paragraphs,
-        "web_address": lines.web_address,
-        "shown_address": lines.shown_address,
-    }
 
 
 def _in_the_boxes(asked: SearchRequest, problems: Problems) -> dict[str, str]:

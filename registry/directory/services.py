@@ -64,7 +64,9 @@ def _insert(card: CardRecord, version: int) -> None:
             document=document,
         )
     )
-    points: list[dict[str, object]] = [{"place": n, "latitude": y, "longitude": x} for n, y, x in card.points]
+    points: list[dict[str, object]] = [
+        {"place": n, "latitude": y, "longitude": x} for n, y, x in card.points
+    ]
     _insert_beside(CardPoint, card, points)
     _insert_beside(CardPicture, card, [{"sha256": one} for one in card.pictures])
     _insert_beside(CardWord, card, [{"word": w, "tier": t} for w, t in _words(document)])

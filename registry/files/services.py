@@ -33,7 +33,7 @@ def keep(
     content = stream.read(LARGEST_FILE + 1)
     examined = examine(content, filename)
     refuse_certificate(text_in(content, examined.kind))
-    _refuse_over_quota(organisation_id, len(content))
+    refuse_over_quota(organisation_id, len(content))
     verdict = scan(content)
     if verdict == "infected":
         raise BadInput(
@@ -109,7 +109,8 @@ def sweep_orphans() -> int:
     return swept
 
 
-def _refuse_over_quota(organisation_id: int, more: int) -> None:
+def refuse_over_quota(organisation_id: int, more: int) -> None:
+    """Raises BadInput where an organisation has sent as much as one may."""
     files, size = db.session.execute(
         select(func.count(), func.coalesce(func.sum(StoredFile.size), 0)).where(
             StoredFile.organisation_id == organisation_id

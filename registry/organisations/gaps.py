@@ -4,7 +4,7 @@ from registry.criteria.profile import activity_problems
 from registry.organisations.models import Activity
 
 # The pages on which a club tells of an activity, in the order in which they are asked.
-PAGES = ("what", "who", "when", "where", "cost", "booking", "support", "safety")
+PAGES = ("what", "who", "when", "where", "cost", "booking", "support", "picture", "safety")
 PRICED = ("session", "term", "course", "membership")
 
 
@@ -87,6 +87,11 @@ def _support(_: Activity) -> list[str]:
     return []
 
 
+def _picture(_: Activity) -> list[str]:
+    """Nobody needs a picture."""
+    return []
+
+
 def _safety(activity: Activity) -> list[str]:
     problems = activity_problems(activity.about, activity.min_months)
     if len(problems) > 2:
@@ -102,5 +107,6 @@ _GAPS = {
     "cost": _cost,
     "booking": _booking,
     "support": _support,
+    "picture": _picture,
     "safety": _safety,
 }

@@ -3,8 +3,8 @@ in a line."""
 
 from registry.organisations import categories as taxonomy
 from registry.organisations.ages import ages_in_a_line
+from registry.organisations.facts import fact
 from registry.organisations.models import Activity
-from registry.organisations.services.sessions import session_facts
 from registry.timetable.saying import sentence
 from registry.web.formats import in_words, money, plural
 
@@ -36,6 +36,7 @@ PAGE_TITLES = {
     "cost": "What it costs",
     "booking": "How to book",
     "support": "Support and access",
+    "picture": "A picture",
     "safety": "What you do with children",
 }
 
@@ -63,6 +64,7 @@ def told(activity: Activity) -> dict[str, str]:
         "cost": cost_in_words(activity),
         "booking": _booking(activity),
         "support": _support(activity),
+        "picture": activity.picture["alt"] if activity.picture else "",
         "safety": "",
     }
 
@@ -74,7 +76,7 @@ def _who(activity: Activity) -> str:
 
 
 def _when(activity: Activity) -> str:
-    sessions = session_facts(activity)
+    sessions = fact(activity, "sessions")
     first = [sentence(one) for one in sessions[:2]]
     more = len(sessions) - len(first)
     return ". ".join([*first, f"And {more} more"] if more else first)

@@ -1,8 +1,9 @@
 """The club's own front page: where it stands, what to do, what the council said."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -107,7 +108,7 @@ def pause(organisation: Organisation, activity_id: int) -> ResponseReturnValue:
     pause_activity(activity, current_user)
     publish(organisation)
     flash(f"{activity.name} is paused. Parents cannot see it until you start it again.")
-    return redirect(url_for(".home", organisation_id=organisation.id), 303)
+    return redirect(_where_it_was_pressed(organisation, activity), 303)
 
 
 @blueprint.post("/club/<id:organisation_id>/activities/<id:activity_id>/resume")
@@ -117,8 +118,19 @@ def resume(organisation: Organisation, activity_id: int) -> ResponseReturnValue:
     activity = activity_of(organisation, activity_id)
     resume_activity(activity, current_user)
     publish(organisation)
-    flash(f"{activity.name} has started again.")
-    return redirect(url_for(".home", organisation_id=organisation.id), 303)
+    if activity.state == "waiting":
+        flash(f"{activity.name} starts again when the council has read what you changed.")
+    else:
+        flash(f"{activity.name} has started again.")
+    return redirect(_where_it_was_pressed(organisation, activity), 303)
+
+
+def _where_it_was_pressed(organisation: Organisation, activity: Activity) -> str:
+    """The page with the button: that of the activity, or the front page of its club."""
+    if request.form.get("from") == "activity":
+        numbers: dict[str, Any] = {"activity_id": activity.id}
+        return url_for("organisations.activity", organisation_id=organisation.id, **numbers)
+    return url_for(".home", organisation_id=organisation.id)
 
 
 def _sent_back(open_one: Assessment | None) -> int:

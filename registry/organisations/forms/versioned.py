@@ -40,6 +40,7 @@ class VersionedForm(Form):
             {"label": field.label.text, "now": said(now[field.name]), "yours": said(field)}
             for field in self
             if field.name not in ("version", self.meta.csrf_field_name)
+            and field.name in now
             and (field.data or None) != (now[field.name].data or None)
         ]
 

@@ -1,6 +1,14 @@
 """Pages of organisations: their details, their places and their activities."""
 
-from registry.organisations.routes import activities, details, sessions, venues
+from registry.organisations.routes import activities, details, pictures, sessions, venues
 from registry.organisations.routes.blueprint import blueprint, publish_after_changes
 
-__all__ = ["activities", "blueprint", "details", "publish_after_changes", "sessions", "venues"]
+__all__ = [
+    "activities",
+    "blueprint",
+    "details",
+    "pictures",
+    "publish_after_changes",
+    "sessions",
+    "venues",
+]

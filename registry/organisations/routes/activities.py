@@ -119,6 +119,15 @@ def activity_page(activity: Activity, page: str) -> ResponseReturnValue:
     )
 
 
+@blueprint.post("/club/<id:organisation_id>/activities/<id:activity_id>/copy")
+@requires(P.EDIT_ORGANISATION, on=activity_for)
+def copy(activity: Activity) -> ResponseReturnValue:
+    """Begin a new activity that is like this one."""
+    made = services.duplicate_activity(activity, current_user)
+    flash(f"This is a copy of {activity.name}. Give it a name of its own.")
+    return redirect(address_of_page(made, "what"), 303)
+
+
 @blueprint.route(
     "/club/<id:organisation_id>/activities/<id:activity_id>/end", methods=["GET", "POST"]
 )
@@ -157,6 +166,6 @@ def _task(activity: Activity, page: str, told: str, gaps: list[str]) -> dict[str
     if gaps:
         missing = ". ".join(gaps)
         return task | {"hint": missing, "status": "To do", "colour": "yellow"}
-    if page == "support" and not activity.marks:
+    if (page == "support" and not activity.marks) or (page == "picture" and not told):
         return task | {"status": "If you like"}
     return task | {"status": "Done"}

@@ -26,6 +26,7 @@ from registry.organisations.forms import (
     session_form,
 )
 from registry.organisations.forms.sessions import PATTERNS, SessionForm
+from registry.organisations.keeping import keeping
 from registry.organisations.models import Activity
 from registry.organisations.queries import (
     activity_for,
@@ -33,7 +34,7 @@ from registry.organisations.queries import (
 )
 from registry.organisations.routes.blueprint import blueprint
 from registry.organisations.routes.onward import address, page_after
-from registry.organisations.routes.saving import publish, save_or_show, shown_again
+from registry.organisations.routes.saving import save_or_show, shown_again
 from registry.permissions import P
 from registry.timetable import saying
 from registry.timetable.recurrence import last_date, next_dates
@@ -68,6 +69,7 @@ def sessions(activity: Activity) -> ResponseReturnValue:
         follows_terms=any(one.follows_terms() for one in recurrences),
         onward=page_after(activity, "when"),
         is_listed=_is_listed(activity),
+        waits="sessions" in keeping().wanted(activity),
     )
 
 
@@ -133,7 +135,6 @@ def remove_session(activity: Activity, session_key: str) -> ResponseReturnValue:
     when = saying.sentence(services.session_named(activity, session_key))
     if request.method == "POST":
         services.remove_session(activity, session_key, current_user)
-        publish(activity.organisation)
         flash(f"We have removed {when}.")
         return redirect(address(".sessions", activity), 303)
     return render_template(
@@ -183,7 +184,6 @@ def usual_day(activity: Activity, day: str) -> ResponseReturnValue:
     except ValueError:
         abort(404)
     services.remove_exception(activity, on, current_user)
-    publish(activity.organisation)
     flash(f"{saying.day_in_words(on, clock.today())} is as always again.")
     return redirect(address(".sessions", activity), 303)
 
@@ -216,14 +216,10 @@ def _saved(
 ) -> ResponseReturnValue:
     """Save and go back to all sessions, where the next dates show whether it is right."""
 
-    def save_and_publish() -> None:
-        save()
-        publish(activity.organisation)
-
     return save_or_show(
         form,
         activity,
-        save_and_publish,
+        save,
         lambda: address(".sessions", activity),
         template,
         organisation=activity.organisation,

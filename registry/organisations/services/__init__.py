@@ -9,11 +9,13 @@ from registry.organisations.services.activities import (
     pause,
     resume,
 )
+from registry.organisations.services.copying import duplicate_activity
 from registry.organisations.services.details import (
     OrganisationFields,
     change_details,
     register_organisation,
 )
+from registry.organisations.services.pictures import remove_picture, set_picture
 from registry.organisations.services.sessions import (
     SessionFields,
     add_extra,
@@ -49,14 +51,17 @@ __all__ = [
     "change_details",
     "change_session",
     "change_venue",
+    "duplicate_activity",
     "end_activity",
     "pause",
     "recurrences_of",
     "register_organisation",
     "remove_exception",
+    "remove_picture",
     "remove_session",
     "remove_venue",
     "resume",
     "session_facts",
     "session_named",
+    "set_picture",
 ]

@@ -157,6 +157,7 @@ def end_activity(activity: Activity, actor: Any) -> None:
     if activity.state != "ended":
         claim(activity, None)
         activity.state = "ended"
+        keeping().ended(activity, actor)
         record("end_activity", activity, actor)
 
 
