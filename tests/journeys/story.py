@@ -421,10 +421,12 @@ def returns_one_question(council: Window, look: Look = nothing_more) -> None:
     look(council, "council-queue-sent-back")
 
 
-def reads_again_and_approves(council: Window, look: Look = nothing_more) -> None:
-    """Only what is new needs reading; then the club is on the list."""
-    council.open("/council")
-    council.follow(CLUB)
+def reads_again_and_approves(council: Window, look: Look = nothing_more, case: str = "") -> None:
+    """Only what is new needs reading; then the club is on the list. `case` is its address, where
+    the club has another case on the desk."""
+    council.open(case or "/council")
+    if not case:
+        council.follow(CLUB)
     look(council, "case-again")
     council.press("Take this case")
     while "result" in council.fields:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from flask import Flask
 
+from registry.assessments.standing import open_assessment
 from registry.clock import today
 from registry.criteria.dates import add_months
 from registry.database import db
@@ -112,7 +113,9 @@ def test_a_club_renews_and_is_on_the_list_at_every_moment(
     renewing.still_on_the_list()
     council = ReadingWindow(new_visitor())
     story.signs_in(council, story.REVIEWER)
-    story.reads_again_and_approves(council)
+    renewal = open_assessment(listed.organisation_id)
+    assert renewal is not None
+    story.reads_again_and_approves(council, case=f"/council/cases/{renewal.id}")
     renewing.still_on_the_list()
     owner = ReadingWindow(new_visitor())
     story.signs_in(owner, story.OWNER)
