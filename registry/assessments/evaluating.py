@@ -1,6 +1,6 @@
 """Holding an assessment against its edition of the criteria, on a given day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from registry.criteria.dates import written_date
 from registry.criteria.dbs_checks import supervision_counts_on
 from registry.criteria.evaluation import Evaluation, Finding, Result, evaluate
 from registry.criteria.loading import load_edition
+from registry.criteria.paper_risks import BLANKS, paper_risk, paper_risks
 from registry.criteria.profile import Profile, case_flags
 from registry.organisations.services import activity_profile
 
@@ -42,6 +43,7 @@ def current_evaluation(assessment: Assessment, today: date) -> Evaluation:
         working_answers(assessment),
         None,
         today,
+        unfinished_papers(assessment),
     )
 
 
@@ -60,6 +62,7 @@ def review_evaluation(assessment: Assessment, today: date) -> Evaluation:
         submission.document["answers"],
         findings_of(assessment),
         today,
+        unfinished_as_sent(submission),
     )
 
 
@@ -76,11 +79,42 @@ def flags_of(assessment: Assessment) -> tuple[str, ...]:
     submission = assessment.latest_submission
     if submission is None:
         return ()
-    return case_flags(
+    found = case_flags(
         frozen_profile(submission),
         submission.document["answers"],
         school_hours=settings().school_hours_limit,
         supervision_counts=supervision_counts_on(clock.today(), settings().dbs_supervision_ends_on),
+    )
+    return (*found, *_flags_of_papers(submission))
+
+
+def _flags_of_papers(submission: Submission) -> tuple[str, ...]:
+    """What was seen in a paper that was sent, wherever it matters."""
+    known = {risk.key: risk for risk in paper_risks()}
+    seen = {
+        known[key].flag
+        for one in submission.document["evidence"]
+        for key in one.get("risks") or ()
+        if key in known and known[key].concerns(one["question_key"])
+    }
+    return tuple(dict.fromkeys(r.flag for r in paper_risks() if r.flag and r.flag in seen))
+
+
+def unfinished_papers(assessment: Assessment) -> frozenset[int]:
+    """The papers of an attempt that still have blanks in them, where that matters."""
+    return _with_blanks((one.id, one.question_key, one.risks) for one in assessment.evidence)
+
+
+def unfinished_as_sent(submission: Submission) -> frozenset[int]:
+    """The same of what was sent."""
+    sent = submission.document["evidence"]
+    return _with_blanks((one["id"], one["question_key"], one.get("risks")) for one in sent)
+
+
+def _with_blanks(papers: Iterable[tuple[int, str, Iterable[str] | None]]) -> frozenset[int]:
+    blanks = paper_risk(BLANKS)
+    return frozenset(
+        number for number, key, risks in papers if BLANKS in (risks or ()) and blanks.concerns(key)
     )
 
 

@@ -58,6 +58,7 @@ def _evidence(one: Evidence) -> dict[str, Any]:
         "question_key": one.question_key,
         "file_id": one.file_id,
         "page": one.page,
+        "risks": list(one.risks or []),
         "name": one.file.name,
         "kind": one.file.kind,
         "size": one.file.size,

@@ -148,7 +148,11 @@ class Answer(db.Model):
 
 
 class Evidence(db.Model):
-    """A paper shown for one question. The same stored file may be shown for several."""
+    """A paper shown for one question. The same stored file may be shown for several.
+
+    `risks` names what a machine saw in it that may be wrong; whoever added it was told, and said
+    that they had looked.
+    """
 
     __tablename__ = "evidence"
     __table_args__ = (UniqueConstraint("assessment_id", "question_key", "file_id"),)
@@ -158,6 +162,7 @@ class Evidence(db.Model):
     question_key: Mapped[str] = mapped_column(String(40))
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), index=True)
     page: Mapped[str] = mapped_column(String(20), default="")
+    risks: Mapped[list[str]] = mapped_column(JsonDocument, default=list)
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 

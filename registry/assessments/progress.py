@@ -11,6 +11,7 @@ from registry.assessments.evaluating import (
     Answers,
     edition_of,
     profile_of,
+    unfinished_papers,
     working_answers,
 )
 from registry.assessments.lifecycle import Status
@@ -137,7 +138,14 @@ class Progress:
     @cached_property
     def evaluation(self) -> Evaluation:
         """How the answers stand. Worked out where it is asked for: saving one needs none of it."""
-        return evaluate(self.edition, self.profile, self.answers, None, self.today)
+        return evaluate(
+            self.edition,
+            self.profile,
+            self.answers,
+            None,
+            self.today,
+            unfinished_papers(self.assessment),
+        )
 
     @cached_property
     def returned(self) -> Mapping[str, str]:

@@ -23,6 +23,7 @@ __all__ = [
     "names_of_papers",
     "organisation_in_view",
     "organisations_of",
+    "other_names_on_the_list",
     "public_activities",
     "returned_words",
 ]
@@ -117,3 +118,15 @@ def public_activities(organisation_id: int, today: date) -> dict[int, str]:
         )
     )
     return {row.activity_id: row.slug for row in rows}
+
+
+def other_names_on_the_list(organisation_id: int, today: date) -> list[str]:
+    """The names of all other clubs that the public can find today. No other name is told."""
+    public = select(Card.organisation_id).where(Card.listed_until >= today)
+    return list(
+        db.session.scalars(
+            select(Organisation.name)
+            .where(Organisation.id.in_(public), Organisation.id != organisation_id)
+            .order_by(Organisation.id)
+        )
+    )

@@ -5,7 +5,7 @@ on the day of the decision, so that what was in date at submission and no longer
 is now (domain A.6, Results and Criterion).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -132,8 +132,18 @@ def needs_reason(suggested: Result, finding: Result) -> bool:
     return suggested != finding
 
 
-def suggest(question: Question, answers: Any, profile: Profile, today: date) -> Result:
-    """What the rule makes of the answer today."""
+def suggest(
+    question: Question,
+    answers: Any,
+    profile: Profile,
+    today: date,
+    unfinished: Collection[int] = (),
+) -> Result:
+    """What the rule makes of the answer today.
+
+    `unfinished` are papers (evidence ids) with blanks left in them: one of those is never more
+    than partly, where partly is offered.
+    """
     if not applies(question, profile):
         return Result.NA
     said = answers.get(question.key) if isinstance(answers, Mapping) else None
@@ -141,7 +151,21 @@ def suggest(question: Question, answers: Any, profile: Profile, today: date) -> 
     if not reading.given or reading.missing or reading.wrong:
         return Result.UNANSWERED
     case = Case(question, reading.given, reading.asked, answers, profile, today)
-    return RULES[question.rule.name](case)
+    result = RULES[question.rule.name](case)
+    if result is Result.MET and offers_partly(question) and _papers(reading.given) & {*unfinished}:
+        return Result.PARTLY
+    return result
+
+
+def _papers(given: Mapping[str, Any]) -> set[int]:
+    """Every paper that an answer points at, in lists and in tables."""
+    found: set[int] = set()
+    for value in given.values():
+        for one in value if isinstance(value, list) else ():
+            number = one.get("file") if isinstance(one, Mapping) else one
+            if isinstance(number, int):
+                found.add(number)
+    return found
 
 
 def profile_questions(edition: Edition, of: str, profile: Profile) -> tuple[ProfileQuestion, ...]:
@@ -176,11 +200,13 @@ def evaluate(
     answers: Any,
     findings: Mapping[str, Finding] | None,
     today: date,
+    unfinished: Collection[int] = (),
 ) -> Evaluation:
     """How the answers stand today: as the club sees itself (`findings` None), or as the reviewer
-    found, where a question without a finding is open."""
+    found, where a question without a finding is open. `unfinished` as in `suggest`."""
     outcomes = {
-        question.key: _outcome(question, profile, answers, findings, today) for question in edition
+        question.key: _outcome(question, profile, answers, findings, today, unfinished)
+        for question in edition
     }
     criteria = {
         criterion.key: _criterion_result(
@@ -211,8 +237,9 @@ def _outcome(
     answers: Any,
     findings: Mapping[str, Finding] | None,
     today: date,
+    unfinished: Collection[int],
 ) -> QuestionOutcome:
-    suggested = suggest(question, answers, profile, today)
+    suggested = suggest(question, answers, profile, today, unfinished)
     finding = findings.get(question.key) if findings is not None else None
     asked = applies(question, profile)
     if not asked:

@@ -10,6 +10,10 @@ FLAGS = {
     "one_to_one": "One to one",
     "home_venue": "A home",
     "dbs_gap": "DBS level below the role",
+    "policy_name_mismatch": "Another club’s name in a paper",
+    "old_template": "Old words in a paper",
+    "filled_form_upload": "May be a filled-in form",
+    "dbs_upload": "May be a DBS certificate",
 }
 
 

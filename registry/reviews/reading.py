@@ -28,6 +28,7 @@ from registry.criteria.evaluation import (
     listed_until,
     wording,
 )
+from registry.criteria.paper_risks import PaperRisk, paper_risks
 from registry.criteria.profile import Profile
 from registry.database import db
 from registry.files.models import StoredFile
@@ -61,6 +62,7 @@ class Paper:
     name: str
     page: str
     stored: StoredFile | None
+    risks: tuple[PaperRisk, ...] = ()
 
     @property
     def text(self) -> str:
@@ -292,7 +294,9 @@ class CaseView:
         for one in self.submission.document["evidence"]:
             if one["question_key"] == key or one["id"] in named:
                 stored = db.session.get(StoredFile, one["file_id"])
-                found[one["file_id"]] = Paper(one["file_id"], one["name"], one["page"], stored)
+                found[one["file_id"]] = Paper(
+                    one["file_id"], one["name"], one["page"], stored, _risks(one, key)
+                )
         return list(found.values())
 
     @property
@@ -353,6 +357,13 @@ def view_of(
         question=outcome.question if outcome and outcome.applies else None,
         today=today,
     )
+
+
+def _risks(evidence: Mapping[str, Any], key: str) -> tuple[PaperRisk, ...]:
+    """What a machine saw in a paper that matters for this question."""
+    known = {risk.key: risk for risk in paper_risks()}
+    seen = [known[one] for one in evidence.get("risks") or () if one in known]
+    return tuple(risk for risk in seen if risk.concerns(key))
 
 
 def _numbers(value: Any) -> list[int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -19,6 +20,7 @@ from registry.assessments.routes.blueprint import (
 from registry.assessments.saying import facts_of_file, in_words
 from registry.assessments.services.answers import Changed, Theirs, save_answer
 from registry.assessments.services.evidence import (
+    Unchecked,
     add_paper,
     papers_of,
     remove_paper,
@@ -28,6 +30,7 @@ from registry.assessments.services.evidence import (
 from registry.audit.services import record_read
 from registry.criteria.answers import read, risk_check_rows
 from registry.criteria.content import ProfileQuestion, Question
+from registry.criteria.paper_risks import PaperRisk
 from registry.database import db
 from registry.errors import BadInput
 from registry.files.kinds import examine
@@ -43,18 +46,22 @@ class Offered:
     """Files that came with a form, or wait on the shelf from the time before."""
 
     waiting: list[shelf.KeptFile] = field(default_factory=list)
+    word: str = ""
 
     @classmethod
     def with_this_request(cls) -> "Offered":
         """Those on the shelf that were not dropped, then those just sent."""
-        before = shelf.kept()
+        word = request.values.get("kept", "")
+        if request.method == "GET" and not word:
+            word = shelf.left_here()
+        before = shelf.kept(word)
         dropped = set(request.form.getlist("drop-kept"))
         found = [
             one for n, one in enumerate(before.files if before else ()) if str(n) not in dropped
         ]
         if request.method == "POST":
             found += shelf.sent_files()
-        return cls(found)
+        return cls(found, word)
 
     def of(self, name: str) -> list[shelf.KeptFile]:
         """The files of one field."""
@@ -78,6 +85,29 @@ class Offered:
         return shelf.keep(account_id, request.path, MultiDict(), self.waiting)
 
 
+@dataclass(frozen=True)
+class Warned:
+    """A file in which something may be wrong, until the person says that they have looked.
+
+    `ticks` are the values of the boxes, one for each risk; each names the file by its content.
+    """
+
+    filename: str
+    ticks: tuple[tuple[str, PaperRisk], ...]
+
+
+def tick_for(sent: shelf.KeptFile, risk: str) -> str:
+    """The value of the box that says: I have looked at this in this very file."""
+    return f"{sha256(sent.content).hexdigest()[:20]}:{risk}"
+
+
+def ticked_for(sent: shelf.KeptFile) -> frozenset[str]:
+    """The risks of a file that the person says they have looked at."""
+    digest = tick_for(sent, "")
+    ticks = request.form.getlist("checked")
+    return frozenset(one.removeprefix(digest) for one in ticks if one.startswith(digest))
+
+
 def about_file(sent: shelf.KeptFile, bad: BadInput) -> str:
     """What is wrong with one of several files, with its name."""
     told = sent.filename in bad.sentence
@@ -95,6 +125,7 @@ class AnswerPage:
         self.organisation = organisation
         self.assessment = assessment
         self.progress = progress
+        self.warned: list[Warned] = []
 
     @property
     def questions(self) -> Sequence[Question | ProfileQuestion]:
@@ -123,7 +154,7 @@ class AnswerPage:
         self._record_private_read()
         form = answer_form(self.questions, self.setting(), shelf.form_data())
         offered = Offered.with_this_request()
-        return self._page(form, offered, request.args.get("kept", ""))
+        return self._page(form, offered, offered.word)
 
     def save(self) -> ResponseReturnValue:
         """Save what is given; on a mistake say what it is, and lose nothing."""
@@ -176,7 +207,8 @@ class AnswerPage:
     def _papers(self) -> dict[str, list[Paper]]:
         found: dict[str, list[Paper]] = {}
         for one in self.assessment.evidence:
-            paper = Paper(one.id, one.file_id, one.file.name, facts_of_file(one.file))
+            told = ". You told us that you checked it" if one.risks else ""
+            paper = Paper(one.id, one.file_id, one.file.name, facts_of_file(one.file) + told)
             found.setdefault(one.question_key, []).append(paper)
         return found
 
@@ -309,8 +341,14 @@ class AnswerPage:
         refused: list[tuple[str, str]],
     ) -> Evidence | None:
         storage: FileStorage = sent.storage()
+        ticked = ticked_for(sent)
         try:
-            return add_paper(self.assessment, current_user, key, storage)
+            return add_paper(self.assessment, current_user, key, storage, checked=ticked)
+        except Unchecked as unchecked:
+            refused.append((name, about_file(sent, unchecked)))
+            ticks = tuple((tick_for(sent, risk.key), risk) for risk in unchecked.risks)
+            self.warned.append(Warned(sent.filename, ticks))
+            return None
         except BadInput as bad:
             refused.append((name, about_file(sent, bad)))
             offered.waiting.remove(sent)
@@ -347,7 +385,9 @@ class AnswerPage:
             versions={version_name(key): version for key, version in versions.items()},
             kept_word=word,
             kept_files=[one.filename for one in offered.waiting],
-            was_away=request.method == "GET" and bool(word),
+            warned=self.warned,
+            ticked=frozenset(request.form.getlist("checked")),
+            was_away=request.method == "GET" and bool(request.args.get("kept")),
             theirs=theirs,
             theirs_by=names.get(theirs.by_id or 0, "Somebody") if theirs else "",
             theirs_in_words=self._in_words(theirs) if theirs else [],

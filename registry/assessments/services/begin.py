@@ -165,6 +165,7 @@ def _copy_papers(
             question_key=one.question_key,
             file_id=one.file_id,
             page=one.page,
+            risks=one.risks,
             added_at=one.added_at,
             added_by_id=one.added_by_id,
         )

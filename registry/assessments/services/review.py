@@ -9,6 +9,7 @@ from registry.assessments.evaluating import (
     frozen_profile,
     review_evaluation,
     uncleared_flags,
+    unfinished_as_sent,
 )
 from registry.assessments.lifecycle import Action, Status
 from registry.assessments.models import (
@@ -65,7 +66,13 @@ def record_finding(
     profile = frozen_profile(submission)
     if question is None or not applies(question, profile):
         raise BadInput("This question does not concern this club.")
-    suggested = suggest(question, submission.document["answers"], profile, clock.today())
+    suggested = suggest(
+        question,
+        submission.document["answers"],
+        profile,
+        clock.today(),
+        unfinished_as_sent(submission),
+    )
     if result not in finding_choices(question, suggested):
         raise BadInput("Choose met, partly or not met. Partly is not offered for every question.")
     if needs_reason(suggested, Result(result)) and not reason.strip():
