@@ -15,7 +15,7 @@ from registry.organisations import categories as taxonomy
 from registry.organisations.ages import ages_in_a_line
 from registry.organisations.models import Activity, Venue
 from registry.organisations.wording import BOOKING, PARENT_STAYS, PRIVACY
-from registry.timetable.saying import sentence
+from registry.timetable.saying import in_full
 from registry.web.formats import long_date, money
 
 __all__ = ["Line", "lines_of", "said", "state_of", "title_of", "what_differs"]
@@ -190,7 +190,7 @@ def said(name: str, value: Any, change: Change | None = None) -> list[str]:
     if name == "marks":
         return [_mark_words(code, *one) for code, one in value.items()]
     if name == "sessions":
-        return [sentence(one) for one in value]
+        return in_full(value)
     if name == "picture":
         return [str(value.get("alt") or value.get("text") or "A picture")]
     if name == "file":

@@ -89,6 +89,12 @@ def sentence(record: Record) -> str:
     return ", ".join(filter(None, told(record)))
 
 
+def in_full(records: Iterable[Record]) -> list[str]:
+    """Every session, and every single day that differs, those that are past too."""
+    ones = in_order(records)
+    return [*map(sentence, ones), *(one.said for one in exceptions(ones, date.min))]
+
+
 def times(record: Record) -> str:
     """“4.30pm to 5.30pm”, “any time from 10am to noon”, or “after school”."""
     start, end = record.get("start"), record.get("end")
