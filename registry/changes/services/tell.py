@@ -1,6 +1,6 @@
 """What a club tells of its questions between two self-checks: sending it, and taking it back."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -183,10 +183,18 @@ def ask_for(
     return change
 
 
-def add_paper(organisation: Organisation, actor: Any, key: str, sent: FileStorage) -> Evidence:
-    """Take in a file for an answer that is to be sent. Raises BadInput with what to do."""
+def add_paper(
+    organisation: Organisation,
+    actor: Any,
+    key: str,
+    sent: FileStorage,
+    *,
+    checked: Collection[str] = (),
+) -> Evidence:
+    """Take in a file for an answer that is to be sent. Raises BadInput with what to do, and
+    Unchecked where the person has yet to say that they looked (`checked`)."""
     ask(actor, P.ANSWER, organisation)
-    return take_in(_assessment_of(organisation), actor, key, sent)
+    return take_in(_assessment_of(organisation), actor, key, sent, checked=checked)
 
 
 def take_back(change: Change, actor: Any, *, version: int | None = None) -> None:
