@@ -28,7 +28,7 @@ from registry.organisations.models import Organisation
 from registry.organisations.queries import organisation_for, organisation_with_records
 from registry.permissions import P
 from registry.web import shelf
-from registry.web.guard import requires
+from registry.web.guard import public, requires
 
 blueprint = Blueprint("leaving", __name__)
 
@@ -111,8 +111,7 @@ def delete_account() -> ResponseReturnValue:
         else:
             shelf.forget_all_of(person.id)
             end_web_session()
-            flash("Your account is deleted.")
-            return redirect("/sign-out", 303)
+            return redirect("/account/deleted", 303)
     mine = services.organisations_of(person)
     page = render_template(
         "leaving/delete_account.html",
@@ -122,6 +121,13 @@ def delete_account() -> ResponseReturnValue:
         people_link=lambda one: url_for("people.people", organisation_id=one.id),
     )
     return page, status
+
+
+@blueprint.get("/account/deleted")
+@public
+def account_deleted() -> ResponseReturnValue:
+    """Goodbye."""
+    return render_template("leaving/account_deleted.html")
 
 
 def _private(answer: Response) -> Response:
