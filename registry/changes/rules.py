@@ -215,4 +215,6 @@ def _shows_less(before: Any, after: Any) -> bool:
     """Whether a place is hidden more than before, or a picture is taken away."""
     if after is None:
         return True
+    if not isinstance(after, str):
+        return False
     return after != "online" and _SHOWS.get(after, 9) < _SHOWS.get(before, 0)

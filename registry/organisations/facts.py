@@ -81,13 +81,10 @@ def set_facts(record: Record, values: Mapping[str, Any]) -> None:
     db.session.flush()
 
 
-def split_about(values: Mapping[str, Any], record: Record) -> dict[str, Any]:
-    """The values with the profile answers one by one; those that are the same are left out."""
+def split_about(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with the profile answers one by one."""
     split = {name: value for name, value in values.items() if name != "about"}
-    for key, parts in values.get("about", {}).items():
-        if record.about.get(key) != parts:
-            split[ABOUT + key] = parts
-    return split
+    return split | {ABOUT + key: parts for key, parts in values.get("about", {}).items()}
 
 
 def _in_order(record: Record, values: Mapping[str, Any]) -> Iterable[str]:

@@ -47,7 +47,7 @@ def one_of(values: Mapping[str, Any], name: str, allowed: Iterable[str]) -> None
 
 def different(record: Versioned, facts: Mapping[str, Any]) -> dict[str, Any]:
     """Those of the facts that the club does not want already, the profile answers one by one."""
-    facts = split_about(facts, record)
+    facts = split_about(facts)
     wanted = wanted_facts(record, facts)
     return {name: value for name, value in facts.items() if wanted[name] != value}
 
