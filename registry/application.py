@@ -26,6 +26,7 @@ from registry.organisations import routes as organisations
 from registry.organisations.keeping import Keeping, keep_changes_with
 from registry.people import routes as people
 from registry.reviews import routes as reviews
+from registry.telling import routes as telling
 from registry.web import health, requests
 from registry.web.faults import handle_faults
 from registry.web.guard import refuse_unguarded, tell_refusals
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     people.blueprint,
     assessments.blueprint,
     leaving.blueprint,
+    telling.blueprint,
     reviews.blueprint,
 )
 

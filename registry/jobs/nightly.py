@@ -33,13 +33,17 @@ from registry.files.services import scan_waiting, sweep_orphans
 from registry.leaving.services import forget_farewells
 from registry.organisations.models import Organisation
 from registry.people.services import forget_old_invitations
+from registry.telling.services import ask_about_ended_insurance, with_ended_insurance
 from registry.web.models import ShelfItem
+
+OF_ORGANISATIONS = (publish, set_overdue, ask_about_ended_insurance)
 
 
 @dataclass
 class Night:
     """What one run did, in numbers, and what went wrong."""
 
+    asked: int = 0
     held: int = 0
     lapsed: int = 0
     reminded: int = 0
@@ -53,6 +57,7 @@ class Night:
 def run_night() -> Night:
     """Do everything that is due today. Returns what was done."""
     night = Night()
+    night.asked = _each(with_ended_insurance(clock.today()), ask_about_ended_insurance, night)
     night.held = _each(with_overdue_changes(clock.today()), set_overdue, night)
     night.lapsed = _each(_due_to_lapse(), _lapse, night)
     night.reminded = _each(_due_a_reminder(), remind, night)
@@ -65,12 +70,12 @@ def run_night() -> Night:
 def _each(found: Iterable[int], act: Callable[..., object], night: Night) -> int:
     """Do one thing to each record, each in its own transaction."""
     done = 0
-    model = Organisation if act in (publish, set_overdue) else Assessment
+    model = Organisation if act in OF_ORGANISATIONS else Assessment
     for number in found:
         try:
-            act(db.session.get_one(model, number))
+            was_done = act(db.session.get_one(model, number))
             db.session.commit()
-            done += 1
+            done += was_done is not False
         except NotAllowedNow:
             db.session.rollback()  # somebody took another step since the list was made
         except Exception as error:

@@ -9,11 +9,11 @@ from sqlalchemy import select
 from registry.assessments import services
 from registry.assessments.dated_things import CONTACT, LISTED
 from registry.assessments.lifecycle import Status
-from registry.assessments.models import Assessment
+from registry.assessments.models import Assessment, Reminder
 from registry.assessments.services.remind import due_reminders
 from registry.audit.models import SecurityEntry
 from registry.audit.services import record_security
-from registry.clock import now
+from registry.clock import local, now
 from registry.database import db
 from registry.directory.models import Card
 from registry.jobs.nightly import run_night
@@ -58,6 +58,11 @@ def test_a_week_without_a_night_is_caught_up_in_one(app: Flask, clock: Clock) ->
     assert told("club/lapsed") == 1
 
 
+def rungs(key: str = LISTED) -> list[int]:
+    """The rungs that were told of one dated thing, in order."""
+    return list(db.session.scalars(select(Reminder.rung).where(Reminder.key == key)))
+
+
 def test_a_reminder_at_each_rung_however_often_the_night_runs(app: Flask, clock: Clock) -> None:
     assessment = a_listed_club(clock)
     last = assessment.listed_until
@@ -65,7 +70,10 @@ def test_a_reminder_at_each_rung_however_often_the_night_runs(app: Flask, clock:
         clock.travel_to(last - timedelta(days=days_before))
         run_night()
         run_night()
-        assert told("club/reminder") == sent, days_before
+        assert len(rungs()) == sent, days_before
+    days = db.session.scalars(select(Message.queued_at).where(Message.template == "club/reminder"))
+    told_on = [local(one).date() for one in days]
+    assert len(told_on) == len(set(told_on))  # never two in a day
 
 
 def test_the_notice_of_a_lapse_is_the_only_email_of_its_day(app: Flask, clock: Clock) -> None:
@@ -166,7 +174,8 @@ def test_where_nobody_is_left_the_reminder_waits_for_the_next_owner(
     owner.disabled = True
     db.session.commit()
     clock.travel_to(assessment.listed_until - timedelta(days=30))
-    assert run_night().reminded == 0
+    run_night()
+    assert (told("club/reminder"), rungs()) == (0, [])
     owner.disabled = False
     db.session.commit()
     clock.move(days=1)

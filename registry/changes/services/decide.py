@@ -18,6 +18,7 @@ from registry.assessments.standing import open_assessment
 from registry.assessments.steps import ask
 from registry.audit import services as history
 from registry.changes import letters
+from registry.changes.extending import extend_with, extends
 from registry.changes.holds import mended_by
 from registry.changes.profiles import evaluation_in_force, evaluation_with, new_flags_to_clear
 from registry.changes.rules import adds_what_two_read
@@ -84,8 +85,11 @@ def accept(change: Change, actor: Any, *, version: int, reason: str = "") -> boo
         details={"version": version, "fields": sorted(change.fields)},
     )
     ask_what_it_brings(change.assessment, None, actor)
+    if extends(change):
+        extend_with(change, actor, reason)  # its letter says that the club is listed, until when
+    else:
+        letters.tell_club("club/change-accepted", change)
     publish(change.organisation)
-    letters.tell_club("club/change-accepted", change)
     mended_by(change)
     return True
 
