@@ -30,6 +30,7 @@ EVERYBODY = frozenset(
 SIGNED_IN = EVERYBODY - {"nobody"}
 CLUB = frozenset({"owner", "member", "linked reviewer"})  # the linked reviewer helps at the club
 OWNER = frozenset({"owner"})
+HELPERS = CLUB - OWNER
 READERS = frozenset({"holder", "reviewer", "senior", "auditor"})
 REVIEWERS = frozenset({"holder", "reviewer", "senior"})
 HOLDER = frozenset({"holder"})
@@ -46,12 +47,15 @@ CLUB_FORM = (CLUB, CLUB, READERS)
 CLUB_BUTTON = (None, CLUB, READERS)
 OWNER_FORM = (OWNER, OWNER, (CLUB | READERS) - OWNER)
 OWNER_BUTTON = (None, OWNER, (CLUB | READERS) - OWNER)
+HELPER_FORM = (HELPERS, HELPERS, OWNER | READERS)
 CASE_PAGE = (READERS, None, CLUB)
 
 DESK = "/club/<id:organisation_id>"
 CHECK = f"{DESK}/self-check"
 ACTIVITY = f"{DESK}/activities/<id:activity_id>"
+PEOPLE = f"{DESK}/people"
 CASE = "/council/cases/<id:assessment_id>"
+HAND_OVER = "/council/hand-overs/<id:hand_over_id>"
 SESSION_PATTERN = "<any(weekly,fortnightly,monthly,dates,course,drop_in,all_day):pattern>"
 ACTIVITY_PAGE = "<any(what,who,where,cost,booking,support,safety):page>"
 
@@ -81,9 +85,20 @@ TABLE = {
     "/sign-out": PUBLIC_FORM,
     "/forgotten-password": PUBLIC_FORM,
     "/reset-password/<token>": PUBLIC_FORM,
+    "/invitation/<token>": PUBLIC_FORM,
+    "/lead/<token>": PUBLIC_FORM,
+    "/lead/thank-you": PUBLIC,
+    "/account/email/<token>": PUBLIC_FORM,
+    "/account/deleted": PUBLIC,
     # for everybody with an account
     "/account": OWN_ACCOUNT,
     "/account/password": (SIGNED_IN, SIGNED_IN, NOBODY_HERE),
+    "/account/name": (SIGNED_IN, SIGNED_IN, NOBODY_HERE),
+    "/account/email": (SIGNED_IN, SIGNED_IN, NOBODY_HERE),
+    "/account/sessions": OWN_ACCOUNT,
+    "/account/sessions/end": (None, SIGNED_IN, NOBODY_HERE),
+    "/account/download": OWN_ACCOUNT,
+    "/account/delete": (SIGNED_IN, SIGNED_IN, NOBODY_HERE),
     "/club": OWN_ACCOUNT,
     "/club/new": (SIGNED_IN, SIGNED_IN, NOBODY_HERE),
     # the club's desk
@@ -124,8 +139,31 @@ TABLE = {
     f"{CHECK}/reopen": OWNER_BUTTON,
     # A paper of the club: its people by this address; the council has its own below.
     f"{DESK}/papers/<id:file_id>": (CLUB, None, NOBODY_HERE),
+    # its people; a member has asked the council for the owner's place
+    PEOPLE: CLUB_PAGE,
+    f"{PEOPLE}/invite": OWNER_FORM,
+    f"{PEOPLE}/invitations/<id:invitation_id>/again": OWNER_BUTTON,
+    f"{PEOPLE}/invitations/<id:invitation_id>/withdraw": OWNER_BUTTON,
+    f"{PEOPLE}/<id:account_id>": OWNER_FORM,
+    f"{PEOPLE}/<id:account_id>/remove": OWNER_FORM,
+    f"{PEOPLE}/leave": CLUB_FORM,
+    f"{PEOPLE}/hand-over": OWNER_FORM,
+    f"{PEOPLE}/hand-over/answer": HELPER_FORM,
+    f"{PEOPLE}/hand-over/take-back": (
+        None,
+        frozenset({"member"}),
+        (CLUB | READERS) - {"member"},
+    ),
+    f"{PEOPLE}/owner-gone": HELPER_FORM,
+    f"{PEOPLE}/owner-gone/object": OWNER_FORM,
+    f"{PEOPLE}/lead": CLUB_BUTTON,
+    f"{DESK}/close": OWNER_FORM,
+    f"{DESK}/download": OWNER_FORM,
     # the council's desk
     "/council": (READERS | {"linked reviewer"}, None, SIGNED_IN),
+    "/council/hand-overs": (READERS | {"linked reviewer"}, None, SIGNED_IN),
+    HAND_OVER: (READERS, REVIEWERS, READERS | CLUB),
+    f"{HAND_OVER}/proof": CASE_PAGE,
     CASE: CASE_PAGE,
     f"{CASE}/questions/<key>": (READERS, HOLDER, READERS | CLUB),
     f"{CASE}/papers/<id:file_id>": CASE_PAGE,
