@@ -176,10 +176,10 @@ def registers(club: Window, look: Look = nothing_more) -> None:
     )
     club.press("Save and continue")
     told = {
-        "where": {"venue": HALL},
+        "where": {"place_kind": "venues"},
         "cost": {"price_kind": "session", "price": "3.50", "price_note": "The first one is free."},
         "booking": {"booking_kind": "phone", "bring": "Trainers and a drink."},
-        "who": {"parent_stays": "no", "languages": "English, Panjabi"},
+        "who": {"parent_stays": "no", "languages": ["English", "Panjabi"]},
         "support": {"mark_step_free": "yes", "mark_hearing_loop": "no"},
         "safety": _about_the_activity(),
     }

@@ -229,7 +229,17 @@ class TestTellingOfAnActivity:
             .submit()
         )
         assert page.h1 == "Who can come"
-        page = page.form().fill({"parent_stays": "no", "languages": "English,Polish, "}).submit()
+        page = (
+            page.form()
+            .fill(
+                {
+                    "parent_stays": "no",
+                    "languages": ["English"],
+                    "more_languages": "polish, Welsh, , Welsh",
+                }
+            )
+            .submit()
+        )
         assert page.h1 == "How often does it happen?"
         page = page.form().fill({"pattern": "weekly"}).submit()
         assert page.h1 == "Every week"
@@ -250,13 +260,14 @@ class TestTellingOfAnActivity:
             .submit()
         )
         assert page.h1 == "Where it happens"
-        page = page.form().fill({"Where does it happen?": "Foundry Lane Hall"}).submit()
+        assert page.form().fields["place_kind"] == "venues"
+        page = page.form().fill({"Which place or places?": ["Foundry Lane Hall"]}).submit()
         assert page.h1 == "What it costs"
         page = page.form().fill({"price_kind": "session", "price": "3.50"}).submit()
         assert page.h1 == "How to book"
         page = page.form().fill({"booking_kind": "turn_up", "bring": "Trainers"}).submit()
         assert page.h1 == "Support and access"
-        page = page.form().fill({"No steps to get in": "Yes", "Hoist": "No"}).submit()
+        page = page.form().fill({"mark_step_free": "yes", "mark_hoist": "no"}).submit()
         assert page.h1 == "What you do with children"
         keys = ("p_online", "p_trips", "p_transport", "p_overnight", "p_oneone", "p_care")
         answers = {f"{key}__said": "no" for key in keys}
@@ -270,7 +281,7 @@ class TestTellingOfAnActivity:
         activity = db.session.scalars(select(Activity)).one()
         assert (activity.state, activity.price_pence) == ("live", 350)
         assert (activity.min_months, activity.max_months) == (60, 143)
-        assert activity.languages == "English, Polish"
+        assert activity.languages == ["English", "Polish", "Welsh"]
         assert {m.code: m.answer for m in activity.marks} == {"step_free": "yes", "hoist": "no"}
         assert activity.about["p_risk"] == {"ticked": ["none"]}
         assert "Complete" in marcia.get(f"{club}/activities").main

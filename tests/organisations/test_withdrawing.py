@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from registry.database import db
-from registry.directory.models import Card
+from registry.directory.models import Card, CardPoint
 from registry.organisations.models import Organisation
 from tests.factories import DANCE, PASSWORD, an_approved, hidden, owner_of
 
@@ -35,16 +35,22 @@ def card() -> Card | None:
     return db.session.scalar(select(Card))
 
 
+def points() -> list[tuple[float, float]]:
+    return [(one.latitude, one.longitude) for one in db.session.scalars(select(CardPoint))]
+
+
 @pytest.mark.parametrize(("privacy", "ward"), [("hidden", True), ("hidden_area", False)])
 def test_a_place_that_is_hidden_now(listed, club, owner, privacy, ward):
     before = card()
     assert before.document["venue"]["postcode"]
-    assert before.latitude
+    at = points()
+    assert at == [(listed.venues[0].latitude, listed.venues[0].longitude)]
     known = before.document["venue"]["ward"]
     form = owner.get(f"{club}/venues/{listed.venues[0].id}").form()
     assert form.fill({"privacy": privacy}).submit("Save").status == 200
     after = card()
-    assert (after.latitude, after.longitude) == (None, None)
+    assert not set(points()) & set(at)
+    assert len(points()) == (1 if ward else 0)
     venue = after.document["venue"]
     assert (venue["name"], venue["address_lines"], venue["postcode"]) == ("", [], "")
     assert venue["hidden"] is True
@@ -78,7 +84,8 @@ def test_new_words_wait_until_they_are_read(listed, club, owner):
     page = owner.get(f"{club}/details")
     assert "what the council read last" in page.main
     page.form().fill({"name": "Another name"}).submit("Save")
-    assert db.session.get(Organisation, listed.id).name == "Another name"
+    assert db.session.get(Organisation, listed.id).name == "Kingfisher Dance Project"
+    assert owner.get(f"{club}/details").form().fields["name"] == "Another name"
     assert card().document["organisation"]["name"] == "Kingfisher Dance Project"
 
 

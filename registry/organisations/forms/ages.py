@@ -38,6 +38,8 @@ class AgeField(StringField):
         if not text:
             return None
         age = read_age(text)
+        if age is None and read_age(text.removeprefix("-")):
+            raise UnreadableError(f"{self.subject} must be 0 or more. You put {shown(text)}")
         if age is None:
             raise UnreadableError(
                 f"{self.subject} must be a whole number in digits, like 7. It can also be "

@@ -1,0 +1,97 @@
+"""A preview is the public page itself, seen by the club alone, and leaves nothing behind."""
+
+import pytest
+from sqlalchemy import select
+
+from registry.assessments.preview import preview_of
+from registry.database import db
+from registry.directory.models import Card
+from registry.organisations import services
+from registry.organisations.models import Activity
+from tests import factories as make
+from tests.factories import PASSWORD
+
+
+def signed_in(visitor, organisation):
+    email = make.owner_of(organisation).email
+    db.session.commit()
+    visitor.sign_in(email, PASSWORD)
+    return visitor
+
+
+@pytest.fixture
+def listed(app):
+    """An activity on the list."""
+    return make.an_approved().organisation.activities[0]
+
+
+def address(activity: Activity) -> str:
+    return f"/club/{activity.organisation_id}/activities/{activity.id}/preview"
+
+
+def test_what_is_on_the_list_is_what_the_preview_shows(listed, client, new_visitor):
+    public = new_visitor()
+    owner = signed_in(client, listed.organisation)
+    card = db.session.scalars(select(Card)).one()
+    assert preview_of(listed) == card.document
+    page = owner.get(address(listed))
+    assert page.headers["Cache-Control"] == "private, no-store"
+    assert "This is what families see today." in page.main
+    seen = public.get(f"/activities/{card.slug}")
+    assert page.headings == seen.headings
+    assert seen.main.split("by Kingfisher")[1] == page.main.split("by Kingfisher")[1]
+
+
+def test_what_waits_is_shown_as_it_will_be_and_changes_nothing(listed, client):
+    owner = make.owner_of(listed.organisation)
+    services.change_activity(listed, owner, name="Street Dance Seniors", min_months=120)
+    visitor = signed_in(client, listed.organisation)
+    before = db.session.scalars(select(Card)).one().document
+    page = visitor.get(address(listed))
+    assert page.h1 == "Street Dance Seniors"
+    assert "when the council has accepted what you changed" in page.main
+    assert "Ages 10 to" in page.main
+    db.session.expire_all()
+    assert db.session.scalars(select(Card)).one().document == before
+    assert db.session.get(Activity, listed.id).name == before["name"]
+    assert db.session.get(Activity, listed.id).min_months == before["ages"]["min_months"]
+
+
+def test_before_the_first_self_check_it_promises_nothing(app, client):
+    organisation = make.a_club()
+    page = signed_in(client, organisation).get(address(organisation.activities[0]))
+    assert page.status == 200
+    assert "when it is on the list" in page.main
+    assert "Self-check read by" not in page.main
+    assert "they met the four" not in page.main
+    assert not any(one.startswith("/organisations/") for one in page.hrefs)
+
+
+def test_a_hidden_place_stays_hidden_in_the_preview(app, client):
+    organisation = make.a_club(make.hidden(make.COACH))
+    venue = organisation.venues[0]
+    page = signed_in(client, organisation).get(address(organisation.activities[0]))
+    assert venue.name not in page.main
+    assert venue.postcode not in page.main
+    assert "keeps its address private" in page.main
+
+
+def test_a_bare_activity_can_be_looked_at(app, client):
+    organisation = make.a_club()
+    owner = make.owner_of(organisation)
+    bare = services.add_activity(organisation, owner, name="Bare", min_months=0, max_months=11)
+    page = signed_in(client, organisation).get(address(bare))
+    assert (page.status, page.h1) == (200, "Bare")
+    assert "Ask the club where to go" in page.main
+
+
+@pytest.mark.parametrize("who", ["stranger", "reviewer", "nobody"])
+def test_it_is_for_the_club_alone(listed, client, who):
+    if who == "nobody":
+        assert client.get(address(listed)).h1 == "Sign in"
+        return
+    account = make.a_person() if who == "stranger" else make.a_reviewer()
+    db.session.commit()
+    client.sign_in(account.email, PASSWORD)
+    answer = client.get(address(listed))
+    assert answer.status == (404 if who == "stranger" else 403)
