@@ -7,11 +7,14 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from registry import clock
 from registry.demonstration.walking import ActivityPlan, VenuePlan
+from registry.organisations.services import SessionFields
 
 CONTENT = Path(__file__).parent / "content"
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -205,7 +208,9 @@ def _activity(given: dict[str, Any], venues: list[dict[str, Any]]) -> Activity:
         name=given["name"],
         categories=tuple(given["kind"]),
         ages=(youngest, oldest),
-        sessions=tuple(_sessions(given["when"])),
+        sessions=tuple(_sessions(given.get("when", ""))),
+        patterns=tuple(_pattern(one, clock.today()) for one in given.get("patterns", ())),
+        away=_away(given.get("away"), clock.today()),
         season=given.get("season", "term"),
         price_kind=price_kind,
         price_pence=price_pence,
@@ -249,9 +254,48 @@ def _marks(given: dict[str, Any], place: dict[str, Any]) -> dict[str, tuple[str,
 
 def _sessions(when: str) -> list[tuple[int, str, str]]:
     """“Tue 16:30-17:30, Sat 10:00-11:00”."""
-    found = [_SESSION.fullmatch(one) for one in when.split(", ")]
+    found = [_SESSION.fullmatch(one) for one in when.split(", ") if one]
     assert all(found), when
     return [(DAYS.index(m["day"]), m["starts"], m["ends"]) for m in found if m]
+
+
+def _pattern(given: Mapping[str, Any], today: date) -> SessionFields:
+    """A session that is not plainly weekly. Its dates are days from today, or rather the first
+    of its days from then on: `{ is = "course", days = "Sun", at = "10:00-11:00", runs = [[0, 60]] }`.
+    """
+    days = tuple(DAYS.index(day) for day in given.get("days", "").split())
+    starts, _, ends = given["at"].partition("-")
+    told: SessionFields = {
+        "pattern": given["is"],
+        "starts": time.fromisoformat(starts),
+        "ends": time.fromisoformat(ends),
+        "season": given.get("season", "all_year"),
+    }
+    if "on" in given:
+        told["dates"] = [_day_from(today, number, days) for number in given["on"]]
+    else:
+        told["days"] = days
+    if "anchor" in given:
+        told["anchor"] = _day_from(today, given["anchor"], days)
+    if "nth" in given:
+        told["nth"] = given["nth"]
+    if "runs" in given:
+        told["runs"] = [
+            (_day_from(today, first, days), today + timedelta(days=last))
+            for first, last in given["runs"]
+        ]
+    return told
+
+
+def _away(given: list[Any] | None, today: date) -> tuple[date, str] | None:
+    """“The week that begins in so many days, and why”."""
+    return (today + timedelta(days=given[0]), given[1]) if given else None
+
+
+def _day_from(today: date, number: int, days: tuple[int, ...]) -> date:
+    """So many days from today, and on to the first of these days of the week."""
+    day = today + timedelta(days=number)
+    return day + timedelta(days=min((wanted - day.weekday()) % 7 for wanted in days))
 
 
 def _price(written: str) -> tuple[str, int]:

@@ -5,7 +5,7 @@ Nothing here pokes a column: a club reaches a status because somebody took the s
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, time, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -35,6 +35,7 @@ class ActivityPlan:
     """One activity of an invented club. Days are 0 (Monday) to 6, times “16:30”.
 
     `sessions` are weekly, in the `season`; `patterns` are any others, as the service takes them.
+    `away` is the first day of a week in which it does not happen, and why.
     """
 
     name: str
@@ -49,6 +50,7 @@ class ActivityPlan:
     profile: dict[str, Any] = field(default_factory=dict)
     season: str = "term"
     patterns: tuple[SessionFields, ...] = ()
+    away: tuple[date, str] | None = None
     venues: tuple[int, ...] = (0,)
     languages: tuple[str, ...] = ()
     bring: str = ""
@@ -150,6 +152,11 @@ def add_activity(
         )
     for told in plan.patterns:
         organisations.add_session(activity, owner, **told)
+    if plan.away:
+        first, why = plan.away
+        keys = [one["key"] for one in organisations.session_facts(activity)]
+        last = first + timedelta(days=6)
+        organisations.add_off(activity, keys, owner, first=first, last=last, why=why)
 
 
 def venues_of(plan: ActivityPlan, venues: list[Venue]) -> list[Venue]:

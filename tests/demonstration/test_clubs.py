@@ -78,7 +78,7 @@ def test_a_club_can_be_what_it_says(club: Club):
         assert 1 <= len(plan.categories) <= 4
         assert all(is_second_level(code) for code in plan.categories)
         assert plan.ages[0] <= plan.ages[1] <= oldest_allowed(plan.categories)
-        assert plan.sessions
+        assert plan.sessions or plan.patterns
         assert plan.summary.endswith(".")
         assert plan.price_kind in ("free", "session", "term", "donation", "haf")
         assert plan.booking_kind != "phone" or club.shown_phone
