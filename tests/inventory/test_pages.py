@@ -20,6 +20,8 @@ NO_PAGE = {
     "assessments.answers_pdf",
     "help_in_place.text",
     "reviews.paper",
+    "people.proof",
+    "leaving.account_download",
 }
 # Forms of one button: nothing can be filled in wrongly.
 NOTHING_TO_MISTAKE = {
@@ -30,6 +32,14 @@ NOTHING_TO_MISTAKE = {
     "organisations.remove_session",
     "organisations.remove_venue",
     "reviews.approve",
+    "accounts.confirm_new_email",
+    "people.answer_offer",
+    "people.lead",
+    "people.leave",
+    "people.object_to_it",
+    "people.person",
+    "people.remove",
+    "leaving.download",
 }
 EVERY_ROW = [row for _, rows in ROOMS.values() for row in rows]
 
