@@ -7,7 +7,8 @@ or not (domain B.4). The clock stands still while a change waits for a reviewer.
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased
 
 from registry import clock
 from registry.assessments.models import OPEN_CHANGES, Change
@@ -36,14 +37,21 @@ def hold_of(change: Change) -> str:
 
 
 def owed_changes(organisation_id: int) -> list[Change]:
-    """The open changes that the club owes us by a day, the nearest first."""
+    """The open changes that the club owes us by a day, the nearest first.
+
+    What a new risk of one activity brings along is not among them: that activity is hidden until
+    it is accepted, and the others stay (domain B.4).
+    """
+    cause = aliased(Change)
     return list(
         db.session.scalars(
             select(Change)
+            .outerjoin(cause, cause.id == Change.because_id)
             .where(
                 Change.organisation_id == organisation_id,
                 Change.due_on.is_not(None),
                 Change.state.in_(OPEN_CHANGES),
+                or_(cause.id.is_(None), cause.about != "activity"),
             )
             .order_by(Change.due_on, Change.id)
         )

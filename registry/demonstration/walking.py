@@ -17,7 +17,6 @@ from registry.accounts.models import Account
 from registry.assessments import services
 from registry.assessments.evaluating import review_evaluation
 from registry.assessments.models import Answer, Assessment, Submission
-from registry.assessments.progress import Progress
 from registry.assessments.services.answers import save_answer
 from registry.assessments.services.evidence import add_paper
 from registry.criteria.evaluation import QuestionOutcome, Result
@@ -183,7 +182,7 @@ def answer_questions(
     reviewed_on: date | None = None,
     most: int | None = None,
 ) -> None:
-    """Answer every question that this club is asked as a careful one would, or the first `most`.
+    """Answer every question as a careful club would, or the first `most` of them.
 
     Papers go where a policy is asked; the first serves wherever nothing better is at hand.
     """
@@ -203,9 +202,7 @@ def answer_questions(
         lead_name=owner.name,
         lead_email=owner.email,
     )
-    asked = {question.key for question in Progress(assessment, clock.today()).asked}
-    wanted = [one for one in {**answers, **plan.answers}.items() if one[0] in asked]
-    for key, parts in wanted[:most]:
+    for key, parts in list({**answers, **plan.answers}.items())[:most]:
         _answer(assessment, owner, key, parts)
 
 
@@ -268,7 +265,7 @@ def account_of(email: str) -> Account:
 
 
 def _answer(assessment: Assessment, owner: Account, key: str, parts: dict[str, Any]) -> None:
-    """Save one answer as a page would."""
+    """Save one answer as a page would, if this club is asked that question."""
     kept = next((a for a in assessment.answers if a.question_key == key), None)
     save_answer(assessment, owner, key, parts, version=_version(kept))
 

@@ -12,24 +12,11 @@ PURE = [
     *sorted(REGISTRY.glob("criteria/*.py")),
     *map(
         REGISTRY.joinpath,
-        (
-            "assessments/lifecycle.py",
-            "geography/places.py",
-            "permissions.py",
-            "errors.py",
-            "timetable/recurrence.py",
-            "timetable/terms.py",
-        ),
+        ("assessments/lifecycle.py", "geography/places.py", "permissions.py", "errors.py"),
     ),
 ]
 # What rules may know of one another.
-MAY_KNOW = (
-    "registry.criteria",
-    "registry.permissions",
-    "registry.errors",
-    "registry.timetable.recurrence",
-    "registry.timetable.terms",
-)
+MAY_KNOW = ("registry.criteria", "registry.permissions", "registry.errors")
 
 
 def imports_of(path: Path) -> Iterator[str]:

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask
-from tests.changes.story import send_risk_check
 
 from registry.database import db
 from registry.jobs.nightly import run_night
 from tests import factories as make
+from tests.changes.story import send_risk_check
 from tests.rigs.travelling import Clock
 from tests.telling.story import accept, is_shown
 
