@@ -25,6 +25,7 @@ NAMES_NOTHING = (
     "/activities/<slug>",
     "/activities/<slug>.ics",
     "/organisations/<slug>",
+    "/model-texts/<name>",
     "/confirm/<token>",
     "/reset-password/<token>",
     "/invitation/<token>",
