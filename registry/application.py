@@ -14,6 +14,7 @@ from registry.assessments import routes as assessments
 from registry.assessments.approvals import tell_of_approvals
 from registry.assessments.publish import publish
 from registry.audit.services import record_refused
+from registry.changes import routes as change_pages
 from registry.changes import services as changes
 from registry.cli.commands import add_commands
 from registry.config import Settings, kept_secret_key
@@ -47,6 +48,7 @@ BLUEPRINTS = (
     assessments.blueprint,
     leaving.blueprint,
     telling.blueprint,
+    change_pages.blueprint,
     reviews.blueprint,
 )
 

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from registry.accounts.models import Account
 from registry.assessments.models import IN_FORCE, OPEN_CHANGES, Change, Evidence
 from registry.database import db
 from registry.files.models import StoredFile
@@ -18,6 +19,8 @@ __all__ = [
     "open_change",
     "open_changes",
     "paper_of",
+    "papers_of",
+    "people",
     "settled_changes",
     "to_look_over",
     "waiting_changes",
@@ -152,3 +155,10 @@ def _all(query: Select[Any]) -> list[Change]:
 
 def _one(query: Select[Any]) -> Change | None:
     return db.session.scalars(query).unique().one_or_none()
+
+
+def people(ids: set[int | None]) -> dict[int, str]:
+    """The names of the people with these numbers."""
+    wanted = [number for number in ids if number is not None]
+    rows = db.session.execute(select(Account.id, Account.name).where(Account.id.in_(wanted)))
+    return {row.id: row.name for row in rows}

@@ -10,6 +10,7 @@ from registry.changes.services.decide import (
     what_it_would_fail,
 )
 from registry.changes.services.keep import added, approved, ended, keep, starts_as, wanted
+from registry.changes.services.revising import find_record
 from registry.changes.services.tell import (
     add_paper,
     ask_for,
@@ -25,6 +26,7 @@ __all__ = [
     "approved",
     "ask_for",
     "ended",
+    "find_record",
     "keep",
     "needs_second_person",
     "read_over",

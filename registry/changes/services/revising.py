@@ -27,6 +27,7 @@ __all__ = [
     "bump",
     "check_version",
     "difference",
+    "find_record",
     "hold_still",
     "is_hidden",
     "public_now",
@@ -137,8 +138,8 @@ def may(actor: Any, change: Change) -> None:
     ask(actor, P.SEND_CHANGE if change.about == "question" else P.EDIT_ORGANISATION, change)
 
 
-def record_of(change: Change) -> Record:
-    """The working record that a change is about. Raises NotAllowedNow where it is gone."""
+def find_record(change: Change) -> Record | None:
+    """The working record that a change is about; None where it is gone, or has ended."""
     if change.about == "organisation":
         return change.organisation
     found: Venue | Activity | None
@@ -146,7 +147,13 @@ def record_of(change: Change) -> Record:
         found = db.session.get(Venue, change.record_id)
     else:
         found = db.session.get(Activity, change.record_id)
-    if found is None or getattr(found, "state", "") == "ended":
+    return None if getattr(found, "state", "") == "ended" else found
+
+
+def record_of(change: Change) -> Record:
+    """The same. Raises NotAllowedNow where it is gone."""
+    found = find_record(change)
+    if found is None:
         raise NotAllowedNow("What this is about is not there any more.")
     return found
 

@@ -191,8 +191,7 @@ def add_paper(
     *,
     checked: Collection[str] = (),
 ) -> Evidence:
-    """Take in a file for an answer that is to be sent. Raises BadInput with what to do, and
-    Unchecked where the person has yet to say that they looked (`checked`)."""
+    """Take in a file for an answer that is to be sent. Raises BadInput with what to do."""
     ask(actor, P.ANSWER, organisation)
     return take_in(_assessment_of(organisation), actor, key, sent, checked=checked)
 
