@@ -43,7 +43,7 @@ def which_dbs_check() -> ResponseReturnValue:
     """A few questions about a role, then the row of the table that fits it."""
     table = dbs_table()
     said = {ask.name: request.args.getlist(ask.name) for ask in table.asks}
-    was_asked = any(ask.name in request.args for ask in table.asks)
+    was_asked = any(name in request.args for name in ("asked", *said))
     form = _role_form(table)
     needed = table.still_needed(said) if was_asked else {}
     for name, sentence in needed.items():

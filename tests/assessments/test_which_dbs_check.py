@@ -55,7 +55,7 @@ def test_a_helper_under_16_is_asked_nothing_more(client: Visitor) -> None:
 def test_nobody_is_asked_for_a_name_and_nothing_is_kept(client: Visitor) -> None:
     form = client.get(PATH).form()
     asks = {control.get("name") for control in form.controls if control.get("name")}
-    assert asks == set(COACH)
+    assert asks == {"asked", *COACH}
     asked(client)
     assert db.session.scalar(select(func.count()).select_from(Entry)) == 0
 
@@ -87,3 +87,9 @@ def test_before_the_day_the_page_says_that_it_is_coming(client: Visitor) -> None
     page = asked(client, supervised="yes")
     assert page.h1 == "Likely: Enhanced, without the Barred List"
     assert long_date(date(2400, 1, 1)) in page.main
+
+
+def test_pressing_the_button_with_nothing_ticked_says_what_is_missing(client: Visitor) -> None:
+    page = client.get(PATH).form().submit("Find the check")
+    assert page.status == 422
+    assert len(page.errors) == 3
