@@ -119,7 +119,9 @@ def places_record(activity: Activity) -> dict[str, Any]:
         chosen.authority_code,
     )
     numbers: list[int | None] = [venue.id for venue in venues]
-    main, *others = ({**place, "venue_id": n} for place, n in zip(told, numbers or [None], strict=True))
+    main, *others = (
+        {**place, "venue_id": n} for place, n in zip(told, numbers or [None], strict=True)
+    )
     return {"venue": main, "also_at": others}
 
 

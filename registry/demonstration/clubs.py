@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from registry import clock
+from registry.demonstration.drawings import drawing
 from registry.demonstration.walking import ActivityPlan, VenuePlan
+from registry.organisations.ages import Age, read_age, said_in
 from registry.organisations.services import SessionFields
 
 CONTENT = Path(__file__).parent / "content"
@@ -27,7 +29,11 @@ DOES = {
     "one_to_one": "p_oneone",
     "care": "p_care",
 }
-_PRICE = re.compile(r"£(?P<pounds>\d+)(?:\.(?P<pence>\d\d))?(?P<term> a term)?|(?P<small>\d\d)p")
+_PRICE = re.compile(
+    r"£(?P<pounds>\d+)(?:\.(?P<pence>\d\d))?(?: a (?P<unit>term|course|month|year))?"
+    r"|(?P<small>\d\d)p"
+)
+_MEMBERS_PAY_BY = ("month", "year")
 _SESSION = re.compile(r"(?P<day>[A-Z][a-z]{2}) (?P<starts>\d\d:\d\d)-(?P<ends>\d\d:\d\d)")
 
 
@@ -203,11 +209,13 @@ def _activity(given: dict[str, Any], venues: list[dict[str, Any]]) -> Activity:
     price_kind, price_pence = _price(given["price"])
     book, _, link = given.get("book", "turn up").partition(" https://")
     does, risks = tuple(given.get("does", ())), tuple(given.get("risk", ()))
-    youngest, oldest = given["ages"]
+    youngest, oldest = (read_age(str(end)) for end in given["ages"])
+    assert youngest, given["ages"]
+    assert oldest, given["ages"]
     plan = ActivityPlan(
         name=given["name"],
         categories=tuple(given["kind"]),
-        ages=(youngest, oldest),
+        ages=(youngest.first_month // 12, oldest.last_month // 12),
         sessions=tuple(_sessions(given.get("when", ""))),
         patterns=tuple(_pattern(one, clock.today()) for one in given.get("patterns", ())),
         away=_away(given.get("away"), clock.today()),
@@ -224,9 +232,34 @@ def _activity(given: dict[str, Any], venues: list[dict[str, Any]]) -> Activity:
         marks=_marks(given, place),
         booking_kind=book.replace(" ", "_"),
         booking_link=f"https://{link}" if link else "",
-        profile=_about(youngest, given.get("long_stay", False), does, risks),
+        profile=_about(youngest.first_month // 12, given.get("long_stay", False), does, risks),
+        more=_more(given, youngest, oldest),
+        picture=_picture(given.get("picture")),
     )
     return Activity(plan, does, risks, given.get("later", 0))
+
+
+def _more(given: dict[str, Any], youngest: Age, oldest: Age) -> dict[str, Any]:
+    """What only some activities tell: `trial = "£1"`, `waiting_list = "yes"`, `area = "parks"`."""
+    told: dict[str, Any] = {
+        "min_months": youngest.first_month,
+        "max_months": oldest.last_month,
+        "ages_said": said_in(youngest, oldest),
+    }
+    if trial := given.get("trial"):
+        pence = 0 if trial in ("free", "no") else _price(trial)[1]
+        told |= {"trial": "paid" if pence else trial, "trial_pence": pence}
+    if list_kept := given.get("waiting_list"):
+        told["waiting_list"] = list_kept
+    if area := given.get("area"):
+        told |= {"place_kind": "various", "place_area": area, "venues": []}
+    period = given["price"].rpartition(" ")[2]
+    return told | ({"price_period": period} if period in _MEMBERS_PAY_BY else {})
+
+
+def _picture(told: list[str] | None) -> tuple[str, bytes] | None:
+    """`picture = ["ball", "A football in front of a goal"]`: a drawing, and what it shows."""
+    return (told[1], drawing(told[0])) if told else None
 
 
 def _places(given: dict[str, Any]) -> tuple[int, ...]:
@@ -247,7 +280,7 @@ def _about(
 def _marks(given: dict[str, Any], place: dict[str, Any]) -> dict[str, tuple[str, str]]:
     """“step_free ask:quiet_room no:hoist”: of the place, and of the activity."""
     notes = given.get("notes", {})
-    words = f"{place.get('access', '')} {given.get('support', '')}".split()
+    words = f"{place.get('access', '')} {given.get('support', '')} {given.get('cost', '')}".split()
     pairs = [word.rpartition(":")[::2] for word in words]
     return {code: (answer or "yes", notes.get(code, "")) for answer, code in pairs}
 
@@ -299,12 +332,13 @@ def _day_from(today: date, number: int, days: tuple[int, ...]) -> date:
 
 
 def _price(written: str) -> tuple[str, int]:
-    """“£3.50”, “£45 a term”, “50p”, “free”, “donation” or “haf”."""
+    """“£3.50”, “£45 a term”, “£8 a month”, “50p”, “free”, “donation” or “haf”."""
     found = _PRICE.fullmatch(written)
     if not found:
         return written, 0
     pence = int(found["small"] or 0) + int(found["pounds"] or 0) * 100 + int(found["pence"] or 0)
-    return ("term" if found["term"] else "session"), pence
+    unit = found["unit"] or "session"
+    return ("membership" if unit in _MEMBERS_PAY_BY else unit), pence
 
 
 def _phone(number: int) -> str:

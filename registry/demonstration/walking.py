@@ -23,6 +23,7 @@ from registry.criteria.evaluation import QuestionOutcome, Result
 from registry.database import db
 from registry.demonstration.answers import good_activity_profile, good_answers, good_profile
 from registry.organisations import services as organisations
+from registry.organisations.gaps import PRICED
 from registry.organisations.models import Organisation, Venue
 from registry.organisations.services import SessionFields
 
@@ -34,7 +35,8 @@ class ActivityPlan:
     """One activity of an invented club. Days are 0 (Monday) to 6, times “16:30”.
 
     `sessions` are weekly, in the `season`; `patterns` are any others, as the service takes them.
-    `away` is the first day of a week in which it does not happen, and why.
+    `away` is the first day of a week in which it does not happen, and why. `more` are further
+    facts as the service takes them; `picture` is what it shows, in words, and the picture.
     """
 
     name: str
@@ -57,6 +59,8 @@ class ActivityPlan:
     parent_stays: str = "no"
     booking_kind: str = "turn_up"
     booking_link: str = ""
+    more: dict[str, Any] = field(default_factory=dict)
+    picture: tuple[str, bytes] | None = None
 
 
 @dataclass(frozen=True)
@@ -119,6 +123,8 @@ def add_activity(
 ) -> None:
     """Add one activity with its sessions and what the criteria ask of it."""
     youngest, oldest = plan.ages
+    ages = {"min_months": youngest * 12, "max_months": oldest * 12 + 11}
+    more: Any = {**ages, **plan.more}
     activity = organisations.add_activity(
         organisation,
         owner,
@@ -127,19 +133,23 @@ def add_activity(
         description=plan.description,
         bring=plan.bring,
         categories=plan.categories,
-        min_months=youngest * 12,
-        max_months=oldest * 12 + 11,
         parent_stays=plan.parent_stays,
         languages=list(plan.languages),
         venues=venues,
         price_kind=plan.price_kind,
-        price_pence=plan.price_pence if plan.price_kind in ("session", "term") else 0,
+        price_pence=plan.price_pence if plan.price_kind in PRICED else 0,
         price_note=plan.price_note,
         booking_kind=plan.booking_kind,
         booking_link=plan.booking_link,
         marks=plan.marks,
         about={**good_activity_profile(kind), **plan.profile},
+        **more,
     )
+    if plan.picture:
+        words, drawn = plan.picture
+        organisations.set_picture(
+            activity, owner, alt=words, stream=BytesIO(drawn), filename="picture.png"
+        )
     for day, starts, ends in plan.sessions:
         organisations.add_session(
             activity,

@@ -16,6 +16,7 @@ from registry.directory.categories import categories
 from registry.geography.services import OUR_POSTCODES
 from registry.organisations.ages import oldest_allowed
 from registry.organisations.categories import is_second_level, mark, marks
+from registry.organisations.models import PRICE_KINDS
 
 CLUBS = written_clubs()
 LISTED = [club for club in CLUBS if club.story["is"] == "approved"]
@@ -80,7 +81,7 @@ def test_a_club_can_be_what_it_says(club: Club):
         assert plan.ages[0] <= plan.ages[1] <= oldest_allowed(plan.categories)
         assert plan.sessions or plan.patterns
         assert plan.summary.endswith(".")
-        assert plan.price_kind in ("free", "session", "term", "donation", "haf")
+        assert plan.price_kind in PRICE_KINDS
         assert plan.booking_kind != "phone" or club.shown_phone
         assert plan.booking_kind != "email" or club.shown_email
     assert not club.is_large or club.deputy
@@ -99,6 +100,18 @@ def test_places_are_all_over_the_city_and_just_beyond():
     )
     assert len(where) >= 4
     assert where.most_common(1)[0][1] > 50
+
+
+def test_every_way_to_tell_of_an_activity_is_there():
+    plans = [one.plan for club in LISTED for one in club.activities]
+    assert {plan.price_kind for plan in plans} >= set(PRICE_KINDS) - {"course"}
+    assert {plan.more["ages_said"] for plan in plans} == {"years", "months", "school"}
+    assert any(len(plan.venues) > 1 for plan in plans)
+    assert any(plan.more.get("place_kind") == "various" for plan in plans)
+    assert {plan.more.get("trial") for plan in plans} >= {"free"}
+    assert {plan.more.get("waiting_list") for plan in plans} >= {"yes", "no"}
+    assert sum(bool(plan.picture) for plan in plans) >= 3
+    assert all(plan.picture[0] for plan in plans if plan.picture)
 
 
 def test_the_kinds_that_need_care_are_there():
