@@ -17,6 +17,7 @@ from registry.assessments.in_force import (
 from registry.assessments.models import Assessment, Change, Evidence
 from registry.assessments.publish import publish
 from registry.assessments.services.evidence import own_papers, take_in
+from registry.assessments.services.submit import LEAD, lead_in
 from registry.assessments.steps import ask
 from registry.assessments.working_days import add_working_days
 from registry.audit import services as history
@@ -43,6 +44,7 @@ from registry.errors import BadInput, NotAllowedNow
 from registry.organisations.facts import facts_of
 from registry.organisations.models import Activity, Organisation
 from registry.organisations.services import activity_gaps
+from registry.people.services import name_lead
 from registry.permissions import P
 
 __all__ = ["add_paper", "ask_for", "take_back", "tell", "tell_risk_check"]
@@ -91,6 +93,8 @@ def tell(
         assessment, actor, "question", kind, question_key=key, due_on=due_on
     )
     revise(change, fields, actor, kind)
+    if key == LEAD:
+        name_lead(organisation, lead_in(said))
     if key.startswith("p_"):
         brought_by = add_working_days(clock.today(), DUE_WITHIN)
         ask_what_it_brings(assessment, change, actor, brought_by)
