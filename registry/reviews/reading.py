@@ -28,6 +28,7 @@ from registry.criteria.evaluation import (
     listed_until,
     wording,
 )
+from registry.criteria.official_links import OfficialLink, links_for
 from registry.criteria.paper_risks import PaperRisk, paper_risks
 from registry.criteria.profile import Profile
 from registry.database import db
@@ -222,6 +223,11 @@ class CaseView:
         """The open question and its help as this club was asked."""
         assert self.question is not None
         return wording(self.question, self.profile)
+
+    @property
+    def links(self) -> tuple[OfficialLink, ...]:
+        """Pages of others that help with the open question."""
+        return links_for(self.question.key) if self.question else ()
 
     @property
     def ticked(self) -> str:

@@ -16,7 +16,7 @@ from io import BytesIO
 from cryptography.fernet import Fernet, InvalidToken
 from flask import request, session
 from flask_login import current_user
-from sqlalchemy import delete
+from sqlalchemy import delete, or_, select
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from registry import clock
@@ -107,12 +107,16 @@ def keep_sent_files() -> str | None:
     return keep(current_user.id, request.path, MultiDict(), files)
 
 
-def kept() -> Kept | None:
-    """What this request's `kept` word names, if it is this account's and not too old."""
-    word = request.values.get("kept", "")
+def kept(word: str = "") -> Kept | None:
+    """What this request's `kept` word names (or another), if it is this account's and not too
+    old."""
+    word = word or request.values.get("kept", "")
     if not word or not current_user.is_authenticated:
         return None
-    item = db.session.get(ShelfItem, word[:43])
+    return _opened(db.session.get(ShelfItem, word[:43]))
+
+
+def _opened(item: ShelfItem | None) -> Kept | None:
     if item is None or item.account_id != current_user.id or item.expires_at < clock.now():
         return None
     try:
@@ -121,6 +125,28 @@ def kept() -> Kept | None:
         return None
     files = tuple(KeptFile(f, n, base64.b64decode(content)) for f, n, content in packed["files"])
     return Kept(MultiDict(packed["form"]), files)
+
+
+def left_here() -> str:
+    """The word of the files that this account last sent to this address and could not save.
+
+    Whoever presses “back” after a mistake opens the page without the word: their files are found
+    all the same.
+    """
+    if not current_user.is_authenticated:
+        return ""
+    newest = db.session.scalars(
+        select(ShelfItem)
+        .where(
+            ShelfItem.account_id == current_user.id,
+            ShelfItem.path == request.path[:500],
+            ShelfItem.expires_at >= clock.now(),
+        )
+        .order_by(ShelfItem.kept_at.desc())
+        .limit(1)
+    ).first()
+    found = _opened(newest)
+    return newest.id if newest and found and found.files and not found.form else ""
 
 
 def form_data() -> MultiDict[str, str] | None:
@@ -141,14 +167,16 @@ def files(field: str) -> list[FileStorage]:
 
 
 def clear() -> None:
-    """Take this request's item off the shelf: it has been saved where it belongs."""
-    word = request.values.get("kept", "")
-    if word:
-        db.session.execute(
-            delete(ShelfItem).where(
-                ShelfItem.id == word[:43], ShelfItem.account_id == current_user.id
-            )
+    """Take off the shelf what was kept of this form: it has been saved where it belongs."""
+    db.session.execute(
+        delete(ShelfItem).where(
+            ShelfItem.account_id == current_user.id,
+            or_(
+                ShelfItem.id == request.values.get("kept", "")[:43],
+                ShelfItem.path == request.path[:500],
+            ),
         )
+    )
 
 
 def forget_all_of(account_id: int) -> None:

@@ -168,14 +168,13 @@ class AnswerPage:
             form.add_error(name, sentence)
         if form.errors:
             return self._again(form, offered, 422)
-        try:
-            refused = self._write(form, parts, offered)
-        except Changed as changed:
-            return self._again(form, offered, 409, changed)
+        refused, meanwhile = self._write(form, parts, offered)
         if refused:
             for name, sentence in refused:
                 form.add_error(name, sentence)
             return self._again(form, offered, 422)
+        if meanwhile:
+            return self._again(form, offered, 409, meanwhile)
         shelf.clear()
         if request.form.get("then") == LATER:
             flash("Saved. You can carry on at any time.")
@@ -252,22 +251,27 @@ class AnswerPage:
 
     def _write(
         self, form: AnswerForm, parts: Mapping[str, dict[str, Any]], offered: Offered
-    ) -> list[tuple[str, str]]:
-        """Save papers and answers. Gives (field, sentence) for each file that may not come in."""
+    ) -> tuple[list[tuple[str, str]], list[Theirs]]:
+        """Save papers and answers. Gives (field, sentence) for each file that may not come in,
+        and every answer of the page that somebody else saved meanwhile."""
         refused: list[tuple[str, str]] = []
+        meanwhile: list[Theirs] = []
         for key, said in parts.items():
             self._write_papers(form, key, said, offered, refused)
             if refused:
                 continue
-            save_answer(
-                self.assessment,
-                current_user,
-                key,
-                said,
-                version=_version(key),
-                replaces=form.sheets[key].replaces | self._file_parts(form, key),
-            )
-        return refused
+            try:
+                save_answer(
+                    self.assessment,
+                    current_user,
+                    key,
+                    said,
+                    version=_version(key),
+                    replaces=form.sheets[key].replaces | self._file_parts(form, key),
+                )
+            except Changed as changed:
+                meanwhile.append(changed.theirs)
+        return refused, meanwhile
 
     def _file_parts(self, form: AnswerForm, key: str) -> frozenset[str]:
         return frozenset(b.part.name for b in form.sheets[key].shown if b.kind == "file")
@@ -355,23 +359,23 @@ class AnswerPage:
             return None
 
     def _again(
-        self, form: AnswerForm, offered: Offered, status: int, changed: Changed | None = None
+        self, form: AnswerForm, offered: Offered, status: int, meanwhile: Sequence[Theirs] = ()
     ) -> ResponseReturnValue:
         """The page once more, with all that was typed and sent. No record is changed."""
         account_id = current_user.id
         db.session.rollback()
         word = offered.keep(account_id) or ""
         self.progress = progress_of(self.assessment)
-        return self._page(form, offered, word, changed), status
+        return self._page(form, offered, word, meanwhile), status
 
     def _page(
-        self, form: AnswerForm, offered: Offered, word: str, changed: Changed | None = None
+        self, form: AnswerForm, offered: Offered, word: str, meanwhile: Sequence[Theirs] = ()
     ) -> str:
-        theirs = changed.theirs if changed else None
-        names = names_of({theirs.by_id}) if theirs and theirs.by_id else {}
+        names = names_of({one.by_id for one in meanwhile if one.by_id})
+        overtaken = {one.key for one in meanwhile}
         versions = {
             key: _kept_version(self.assessment, key)
-            if (request.method == "GET" and not shelf.form_data()) or theirs
+            if (request.method == "GET" and not shelf.form_data()) or key in overtaken
             else _version(key)
             for key in self.keys
         }
@@ -388,11 +392,18 @@ class AnswerPage:
             warned=self.warned,
             ticked=frozenset(request.form.getlist("checked")),
             was_away=request.method == "GET" and bool(request.args.get("kept")),
-            theirs=theirs,
-            theirs_by=names.get(theirs.by_id or 0, "Somebody") if theirs else "",
-            theirs_in_words=self._in_words(theirs) if theirs else [],
+            meanwhile=[
+                (names.get(one.by_id or 0, "Somebody"), self._title(one.key), self._in_words(one))
+                for one in meanwhile
+            ],
             **self.context(),
         )
+
+    def _title(self, key: str) -> str:
+        """The question’s short name, where the page asks several."""
+        if len(self.questions) == 1:
+            return ""
+        return next(one.short for one in self.questions if one.key == key)
 
     def _in_words(self, theirs: Theirs) -> list[tuple[str, list[str]]]:
         names = {one.id: one.file.name for one in self.assessment.evidence}

@@ -25,6 +25,7 @@ from registry.criteria.content import ProfileQuestion, Question
 from registry.criteria.dbs_checks import dbs_table
 from registry.criteria.evaluation import answer_problems, missing_parts, wording
 from registry.criteria.model_texts import texts_for
+from registry.criteria.official_links import links_for
 from registry.criteria.profile import Profile, profile_problems
 from registry.errors import NotFound
 from registry.information.queries import help_contacts
@@ -144,6 +145,7 @@ class QuestionPage(AnswerPage):
             "good": [with_numbers(line) for line in question.good],
             "numbers": help_contacts().in_texts,
             "texts": texts_for(self.key),
+            "links": links_for(self.key),
             "has_dbs_tool": self.key in dbs_table().questions,
             "part_of": section,
             "task": progress.task(question),

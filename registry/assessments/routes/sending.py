@@ -1,6 +1,7 @@
 """Checking the answers, signing and sending them, and taking them back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -11,9 +12,9 @@ from registry import clock
 from registry.assessments import services
 from registry.assessments.forms import CloseForm, DeclarationForm
 from registry.assessments.lifecycle import Action, Status, actions_from
-from registry.assessments.models import Assessment
+from registry.assessments.models import Answer, Assessment
 from registry.assessments.progress import PROFILE_PAGES, Progress
-from registry.assessments.queries import names_of_papers, organisation_in_view
+from registry.assessments.queries import names_of, names_of_papers, organisation_in_view
 from registry.assessments.routes.blueprint import (
     address_of,
     address_of_page,
@@ -75,6 +76,9 @@ def submit(organisation: Organisation) -> ResponseReturnValue:
     form.agreed.choices = [(str(n), sentence) for n, sentence in enumerate(sentences, start=1)]
     form.process(shelf.form_data())
     if request.method == "POST" and form.validate_on_submit():
+        meanwhile = _changed_since(assessment, _seen_at())
+        if meanwhile:
+            return _declaration(organisation, assessment, progress, form, meanwhile), 409
         try:
             services.submit(
                 assessment,
@@ -158,8 +162,49 @@ def _self_check(organisation: Organisation) -> Assessment:
     return assessment
 
 
+def _seen_at() -> datetime | None:
+    """When the page that was signed was opened."""
+    sent = shelf.form_data()
+    try:
+        return datetime.fromisoformat(sent.get("seen", "") if sent else "")
+    except ValueError:
+        return None
+
+
+def _changed_since(assessment: Assessment, seen: datetime | None) -> list[Answer]:
+    """The answers that somebody else saved while the owner was about to sign."""
+    if seen is None or seen.tzinfo is None:
+        return []
+    return [
+        one
+        for one in assessment.answers
+        if one.updated_at > seen and one.updated_by_id != current_user.id
+    ]
+
+
+def _told_meanwhile(
+    organisation: Organisation, progress: Progress, answers: Sequence[Answer]
+) -> list[dict[str, str]]:
+    """Who changed what, with the way to each."""
+    names = names_of({one.updated_by_id for one in answers if one.updated_by_id})
+    asked = {one.key: one.short for one in progress.edition.questions}
+    asked |= {one.key: one.short for one in progress.edition.profile_questions}
+    return [
+        {
+            "by": names.get(one.updated_by_id or 0, "Somebody"),
+            "text": asked.get(one.question_key, one.question_key),
+            "href": url_for(".check", organisation_id=organisation.id, _anchor=one.question_key),
+        }
+        for one in answers
+    ]
+
+
 def _declaration(
-    organisation: Organisation, assessment: Assessment, progress: Progress, form: DeclarationForm
+    organisation: Organisation,
+    assessment: Assessment,
+    progress: Progress,
+    form: DeclarationForm,
+    meanwhile: Sequence[Answer] = (),
 ) -> str:
     today = clock.today()
     missing = what_is_missing(assessment, today)
@@ -174,6 +219,8 @@ def _declaration(
         missing=missing,
         needed=needed(organisation, progress, missing),
         listed_until=would_be_listed_until(assessment, today),
+        meanwhile=_told_meanwhile(organisation, progress, meanwhile),
+        seen=(clock.now() if meanwhile else _seen_at() or clock.now()).isoformat(),
         was_away=request.method == "GET" and shelf.form_data() is not None,
         kept_word=request.values.get("kept", ""),
     )
