@@ -12,11 +12,24 @@ PURE = [
     *sorted(REGISTRY.glob("criteria/*.py")),
     *map(
         REGISTRY.joinpath,
-        ("assessments/lifecycle.py", "geography/places.py", "permissions.py", "errors.py"),
+        (
+            "assessments/lifecycle.py",
+            "geography/places.py",
+            "permissions.py",
+            "errors.py",
+            "timetable/recurrence.py",
+            "timetable/terms.py",
+        ),
     ),
 ]
 # What rules may know of one another.
-MAY_KNOW = ("registry.criteria", "registry.permissions", "registry.errors")
+MAY_KNOW = (
+    "registry.criteria",
+    "registry.permissions",
+    "registry.errors",
+    "registry.timetable.recurrence",
+    "registry.timetable.terms",
+)
 
 
 def imports_of(path: Path) -> Iterator[str]:
