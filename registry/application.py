@@ -78,6 +78,7 @@ def create_app(settings: Settings) -> Flask:
             added=changes.added,
             ended=changes.ended,
             starts_as=changes.starts_as,
+            is_read=changes.is_read,
         ),
     )
     tell_of_approvals(app, changes.approved)

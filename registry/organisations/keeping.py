@@ -14,7 +14,7 @@ from flask import Flask, current_app
 from registry.organisations.facts import Record, fact, set_facts
 from registry.organisations.models import Activity
 
-__all__ = ["Keeping", "Kept", "keep_changes_with", "keeping", "wanted_facts"]
+__all__ = ["Keeping", "Kept", "keep_changes_with", "keeping", "wanted_about", "wanted_facts"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,8 @@ class Keeping:
     `keep(record, facts, actor, begins_on)` writes facts or lets them wait. `wanted(record)` gives
     the facts that wait. `added(activity, actor)` is told of a new activity, which has its
     record already, and `ended` of one that its club ended. `starts_as(activity)` is the state of
-    one with nothing missing.
+    one with nothing missing. `is_read(record)` says whether the council has accepted this record,
+    so that an edit of it is a change.
     """
 
     keep: Callable[[Record, Mapping[str, Any], Any, date | None], Kept] = _write
@@ -48,6 +49,7 @@ class Keeping:
     added: Callable[[Activity, Any], None] = lambda activity, actor: None
     ended: Callable[[Activity, Any], None] = lambda activity, actor: None
     starts_as: Callable[[Activity], str] = lambda activity: "live"
+    is_read: Callable[[Record], bool] = lambda record: False
 
 
 def keep_changes_with(app: Flask, how: Keeping) -> None:
@@ -59,6 +61,13 @@ def keeping() -> Keeping:
     """How edits are kept in this application."""
     how: Keeping = current_app.extensions.get("keep_changes") or Keeping()
     return how
+
+
+def wanted_about(activity: Activity) -> dict[str, Any]:
+    """The profile answers of an activity as the club wants them."""
+    waiting = keeping().wanted(activity)
+    new = {n.removeprefix("about."): v for n, v in waiting.items() if n.startswith("about.")}
+    return {**activity.about, **new}
 
 
 def wanted_facts(record: Record, names: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from registry.changes.services.decide import (
     take_down,
     what_it_would_fail,
 )
-from registry.changes.services.keep import added, approved, ended, keep, starts_as, wanted
+from registry.changes.services.keep import added, approved, ended, is_read, keep, starts_as, wanted
 from registry.changes.services.revising import find_record
 from registry.changes.services.tell import (
     add_paper,
@@ -27,6 +27,7 @@ __all__ = [
     "ask_for",
     "ended",
     "find_record",
+    "is_read",
     "keep",
     "needs_second_person",
     "read_over",

@@ -33,7 +33,7 @@ from registry.organisations.facts import Record, fact, facts_of, set_facts
 from registry.organisations.keeping import Kept
 from registry.organisations.models import Activity, Organisation, Venue
 
-__all__ = ["added", "approved", "ended", "keep", "starts_as", "wanted"]
+__all__ = ["added", "approved", "ended", "is_read", "keep", "starts_as", "wanted"]
 
 PICTURE = "picture"
 RISK_CHECKS = "hs_ra_all"
@@ -104,6 +104,12 @@ def starts_as(activity: Activity) -> str:
     if assessment is None:
         return "live"
     return "live" if is_in_force(assessment, activity) and not is_hidden(activity) else "waiting"
+
+
+def is_read(record: Record) -> bool:
+    """Whether the council has accepted this record, so that an edit of it is a change."""
+    assessment = changed_assessment(_organisation_of(record).id, clock.today())
+    return assessment is not None and _is_in_force(assessment, record)
 
 
 def ended(activity: Activity, actor: Any) -> None:

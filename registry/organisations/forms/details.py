@@ -4,6 +4,7 @@ from typing import Any
 
 from registry.organisations.forms.reach import LinkField, PhoneField
 from registry.organisations.forms.versioned import VersionedForm
+from registry.organisations.keeping import wanted_facts
 from registry.organisations.models import Organisation
 from registry.web.fields import (
     ConfirmField,
@@ -57,7 +58,7 @@ class OrganisationForm(VersionedForm):
     @classmethod
     def kept(cls, record: Organisation) -> dict[str, Any]:
         """What the organisation says of itself."""
-        return {name: getattr(record, name) for name in cls._names()}
+        return wanted_facts(record, cls._names())
 
     def told(self) -> dict[str, Any]:
         """What was typed; a box that is not ticked is no."""

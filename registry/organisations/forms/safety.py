@@ -7,12 +7,14 @@ from typing import Any
 from registry.criteria.content import Part
 from registry.criteria.loading import current_edition
 from registry.organisations.forms.versioned import VersionedForm
+from registry.organisations.keeping import keeping, wanted_about, wanted_facts
 from registry.organisations.models import Activity
 from registry.web.fields import (
     CheckboxesField,
+    DateField,
     RadiosField,
 )
-from registry.web.forms import Needed
+from registry.web.forms import Needed, NotInPast
 
 
 class _SafetyForm(VersionedForm):
@@ -20,11 +22,14 @@ class _SafetyForm(VersionedForm):
 
     @classmethod
     def over(cls, record: Any, sent: Any) -> "_SafetyForm":
-        """Asks about long stays only where children under 8 come."""
+        """Asks about long stays only where children under 8 come; and from which day something is
+        new, only where families can see the activity already."""
         form = cls(sent, data={"version": record.version, **cls.kept(record)})
-        if record.min_months >= 8 * 12:
+        if wanted_facts(record, ("min_months",))["min_months"] >= 8 * 12:
             del form["p_ages__long_stay"]
-        form.about = dict(record.about)
+        if not keeping().is_read(record):
+            del form["begins_on"]
+        form.about = wanted_about(record)
         return form
 
     @classmethod
@@ -32,7 +37,7 @@ class _SafetyForm(VersionedForm):
         """The profile answers of the activity, part by part."""
         return {
             f"{key}__{part}": value
-            for key, parts in record.about.items()
+            for key, parts in wanted_about(record).items()
             if isinstance(parts, Mapping)
             for part, value in parts.items()
         }
@@ -44,7 +49,8 @@ class _SafetyForm(VersionedForm):
             key, _, part = name.partition("__")
             if part:
                 about.setdefault(key, {})[part] = field.data
-        return {"about": about}
+        begins = {"begins_on": self["begins_on"].data} if "begins_on" in self else {}
+        return {"about": about, **begins}
 
     def questions(self) -> list[Any]:
         """The questions, in the order of the edition."""
@@ -60,6 +66,12 @@ def safety_form() -> type[_SafetyForm]:
             if part.type in ("yn", "multi"):
                 text = part.label or question.text
                 fields[f"{question.key}__{part.name}"] = _asked(part, text, question.help)
+    fields["begins_on"] = DateField(
+        "If any of this is new: from which day?",
+        [NotInPast()],
+        hint="Only if it has not begun yet. Leave it empty if it has.",
+        subject="The day",
+    )
     return type("SafetyForm", (_SafetyForm,), fields)
 
 

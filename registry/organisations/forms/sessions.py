@@ -349,8 +349,8 @@ class _OneDayForm(VersionedForm):
 
     @classmethod
     def kept(cls, record: Activity) -> dict[str, Any]:
-        """Nothing: each day is told anew."""
-        return {}
+        """Nothing of a single day: each is told anew. It is for all sessions, unless they say."""
+        return {"session": ALL_SESSIONS} if cls.offers_all else {}
 
     def chosen_keys(self) -> tuple[str, ...]:
         """The sessions that it is for."""

@@ -7,6 +7,7 @@ from wtforms.validators import ValidationError
 from registry.config import settings
 from registry.geography.places import normalise_postcode
 from registry.organisations.forms.versioned import VersionedForm
+from registry.organisations.keeping import wanted_facts
 from registry.organisations.models import Venue
 from registry.web.fields import (
     RadiosField,
@@ -84,7 +85,7 @@ class VenueForm(VersionedForm):
     @classmethod
     def kept(cls, record: Venue) -> dict[str, Any]:
         """What the club says of the place."""
-        return {n: getattr(record, n) for n in ("name", "privacy", "address", "postcode")}
+        return wanted_facts(record, ("name", "privacy", "address", "postcode"))
 
     def told(self) -> dict[str, Any]:
         """What was typed."""

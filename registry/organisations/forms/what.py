@@ -6,8 +6,8 @@ from registry.organisations import categories as taxonomy
 from registry.organisations.ages import oldest_allowed, years_from
 from registry.organisations.forms.ages import ages_told, check_ages, oldest_field, youngest_field
 from registry.organisations.forms.versioned import VersionedForm
+from registry.organisations.keeping import wanted_facts
 from registry.organisations.models import Activity
-from registry.organisations.services.activities import codes_of
 from registry.web.fields import (
     SelectField,
     StringField,
@@ -91,7 +91,7 @@ class WhatForm(_Kinds):
     def over(cls, record: Any, sent: Any) -> "WhatForm":
         """Knows how old the children of this activity are."""
         form = cls(sent, data={"version": record.version, **cls.kept(record)})
-        form.max_months = record.max_months
+        form.max_months = wanted_facts(record, ("max_months",))["max_months"]
         return form
 
     def codes(self) -> list[str]:
@@ -120,11 +120,12 @@ class WhatForm(_Kinds):
     @classmethod
     def kept(cls, record: Activity) -> dict[str, Any]:
         """What the activity says it is."""
-        codes = [*codes_of(record), "", "", "", ""]
+        kept = wanted_facts(record, ("name", "summary", "description", "categories"))
+        codes = [*kept["categories"], "", "", "", ""]
         return {
-            "name": record.name,
-            "summary": record.summary,
-            "description": record.description,
+            "name": kept["name"],
+            "summary": kept["summary"],
+            "description": kept["description"],
             "category": codes[0],
             "second": codes[1],
             "third": codes[2],

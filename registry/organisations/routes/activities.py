@@ -19,6 +19,7 @@ from registry.organisations.forms import (
     form_of_page,
 )
 from registry.organisations.gaps import PAGES, gaps_by_page
+from registry.organisations.keeping import Kept, keeping
 from registry.organisations.models import Activity, Organisation
 from registry.organisations.queries import (
     activity_for,
@@ -102,8 +103,10 @@ def activity_page(activity: Activity, page: str) -> ResponseReturnValue:
     """One page about an activity."""
     form = form_of_page(page).over(activity, shelf.form_data())
 
-    def save() -> None:
-        services.change_activity(activity, current_user, version=form.seen_version, **form.told())
+    def save() -> Kept:
+        return services.change_activity(
+            activity, current_user, version=form.seen_version, **form.told()
+        )
 
     return save_or_show(
         form,
@@ -115,7 +118,8 @@ def activity_page(activity: Activity, page: str) -> ResponseReturnValue:
         activity=activity,
         page=page,
         page_title=wording.PAGE_TITLES[page],
-        is_listed=activity.id in listed_activity_ids(activity.organisation_id),
+        is_listed=keeping().is_read(activity),
+        waits=bool(keeping().wanted(activity)),
     )
 
 
@@ -152,6 +156,8 @@ def _standing(activity: Activity, listed: frozenset[int]) -> dict[str, str]:
         return {"text": "Paused by you", "colour": "grey"}
     if services.activity_gaps(activity):
         return {"text": "Needs you", "colour": "yellow"}
+    if activity.state == "waiting":
+        return {"text": "The council has to read it", "colour": "blue"}
     if activity.id in listed:
         return {"text": "On the list", "colour": ""}
     return {"text": "Complete", "colour": ""}

@@ -15,11 +15,9 @@ from registry.organisations import services
 from registry.organisations.forms import (
     OrganisationForm,
 )
+from registry.organisations.keeping import Kept, keeping
 from registry.organisations.models import Organisation
-from registry.organisations.queries import (
-    listed_activity_ids,
-    organisation_for,
-)
+from registry.organisations.queries import organisation_for
 from registry.organisations.routes.blueprint import blueprint
 from registry.organisations.routes.saving import publish, save_or_show, shown_again
 from registry.permissions import P
@@ -52,11 +50,12 @@ def details(organisation: Organisation) -> ResponseReturnValue:
     """Change what an organisation says of itself."""
     form = OrganisationForm.over(organisation, shelf.form_data())
 
-    def save() -> None:
-        services.change_details(
+    def save() -> Kept:
+        kept = services.change_details(
             organisation, current_user, version=form.seen_version, **form.told()
         )
         publish(organisation)
+        return kept
 
     return save_or_show(
         form,
@@ -66,5 +65,6 @@ def details(organisation: Organisation) -> ResponseReturnValue:
         "organisations/details.html",
         organisation=organisation,
         needs=current_edition().you_will_need,
-        is_listed=bool(listed_activity_ids(organisation.id)),
+        is_listed=keeping().is_read(organisation),
+        waits=bool(keeping().wanted(organisation)),
     )

@@ -16,6 +16,7 @@ from registry.errors import BadInput, NotAllowedNow, StaleVersion
 from registry.organisations.forms import (
     VersionedForm,
 )
+from registry.organisations.keeping import Kept
 from registry.organisations.models import Organisation
 from registry.organisations.queries import (
     listed_activity_ids,
@@ -27,7 +28,7 @@ from registry.web import shelf
 def save_or_show(
     form: VersionedForm,
     record: Any,
-    save: Callable[[], None],
+    save: Callable[[], Kept | None],
     onward: Callable[[], str],
     template: str,
     **shown: Any,
@@ -35,7 +36,7 @@ def save_or_show(
     """Save a form over a record and go on; else show the page again with all that was typed."""
     if request.method == "POST" and form.validate():
         try:
-            save()
+            kept = save()
         except StaleVersion:
             read_again(record)
             others = form.others(type(form).over(record, None))
@@ -45,9 +46,18 @@ def save_or_show(
             form.add_error(None, refused.sentence)
         else:
             shelf.clear()
-            flash("We have saved what you told us.")
+            flash(_saved(kept))
             return redirect(onward(), 303)
     return shown_again(template, form, **shown)
+
+
+def _saved(kept: Kept | None) -> str:
+    """What became of it, in a sentence or two."""
+    if kept is None or not kept.waiting:
+        return "We have saved what you told us."
+    if kept.written:
+        return "We have saved what you told us. The council reads some of it first."
+    return "The council reads this first. Until then families see what they saw before."
 
 
 def publish(organisation: Organisation) -> None:

@@ -16,10 +16,10 @@ from registry.organisations.forms import (
     PlainForm,
     VenueForm,
 )
+from registry.organisations.keeping import Kept, keeping
 from registry.organisations.models import Organisation, Venue
 from registry.organisations.queries import (
     is_outside_area,
-    listed_activity_ids,
     organisation_with_records,
     public_place_of,
     venue_for,
@@ -77,9 +77,10 @@ def venue(venue: Venue) -> ResponseReturnValue:
     """Change a place, and see what the public will see of it."""
     form = VenueForm.over(venue, shelf.form_data())
 
-    def save() -> None:
-        services.change_venue(venue, current_user, version=form.seen_version, **form.told())
+    def save() -> Kept:
+        kept = services.change_venue(venue, current_user, version=form.seen_version, **form.told())
         publish(venue.organisation)
+        return kept
 
     return save_or_show(
         form,
@@ -91,7 +92,8 @@ def venue(venue: Venue) -> ResponseReturnValue:
         venue=venue,
         public=public_place_of(venue),
         outside=is_outside_area(venue),
-        is_listed=bool(listed_activity_ids(venue.organisation_id)),
+        is_listed=keeping().is_read(venue),
+        waits=bool(keeping().wanted(venue)),
     )
 
 
