@@ -165,7 +165,7 @@ def _dated_answers(
         day = written_date((answers.get(one.key) or {}).get(one.part))
         if day is not None and one.key in asked:
             on = add_months(day, one.months) if one.months else day
-            yield DatedThing(on, one.key, one.what, one.do, f"tell/date/{one.key}", one.then)
+            yield DatedThing(on, one.key, one.what, one.do, f"tell/answer/{one.key}", one.then)
 
 
 def _risk_checks(
@@ -180,6 +180,6 @@ def _risk_checks(
                 f"risk_check:{activity}",
                 f"The risk check of {name}",
                 "Look at it again. Then send us the new date.",
-                "tell/date/hs_ra_date",
+                f"activities/{activity}/risk-check",
                 f"{name} comes off the list.",
             )

@@ -4,21 +4,24 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from registry import clock
-from registry.assessments.evaluating import reviewed_on
+from registry.assessments.evaluating import edition_of, reviewed_on
+from registry.assessments.forms import AnswerForm
 from registry.assessments.in_force import answers_in_force, changed_assessment
 from registry.assessments.models import Assessment, Change
 from registry.assessments.queries import organisation_in_view
 from registry.assessments.services.after import why_not_extend
 from registry.assessments.services.evidence import Unchecked
 from registry.assessments.standing import listed_assessment
+from registry.changes.profiles import OF_EACH_ACTIVITY, wanted_profile
 from registry.changes.queries import open_change
-from registry.criteria.evaluation import listed_until
+from registry.changes.routes.answering import AnswerOfChange, Papers
+from registry.criteria.evaluation import applies, listed_until
 from registry.database import db
 from registry.errors import BadInput, NotAllowedNow, NotFound, StaleVersion
 from registry.files.kinds import examine
@@ -169,6 +172,61 @@ def plan(organisation: Organisation) -> ResponseReturnValue:
         would_be_until=_would_be_until(assessment, today),
         is_listed=listed_assessment(organisation.id, today) is not None,
         waiting=open_change(organisation.id, "question", 0, "sg_review_date"),
+    )
+
+
+@blueprint.route("/club/<id:organisation_id>/tell/answer/<key>", methods=["GET", "POST"])
+@requires(P.SEND_CHANGE, on=organisation_in_view)
+def answer_anew(organisation: Organisation, key: str) -> ResponseReturnValue:
+    """A new answer to one question: a new end date, a course that was done, a new paper."""
+    assessment = _listed(organisation)
+    if key == "sg_review_date":
+        return redirect(url_for(".plan", organisation_id=organisation.id))
+    question = next((one for one in edition_of(assessment).questions if one.key == key), None)
+    if question is None or key in OF_EACH_ACTIVITY:
+        raise NotFound()
+    there = open_change(organisation.id, "question", 0, key)
+    if request.method == "POST":
+        # One that was opened meanwhile is another version: the page says so, and loses nothing.
+        begun = AnswerOfChange(there, question) if there else None
+        return (begun or AnswerAnew(_not_yet(assessment, key), question)).save()
+    if there is not None:
+        return redirect(
+            url_for("changes.answer", organisation_id=organisation.id, change_id=there.id)
+        )
+    if not applies(question, wanted_profile(assessment)):
+        raise NotFound()
+    return AnswerAnew(_not_yet(assessment, key), question).show()
+
+
+class AnswerAnew(AnswerOfChange):
+    """The page of one question that the club answers of its own accord."""
+
+    def _again(self, form: AnswerForm, papers: Papers, status: int) -> ResponseReturnValue:
+        """The page once more. Nothing is kept of the change until it is sent."""
+        account_id, organisation_id = current_user.id, self.change.organisation_id
+        db.session.rollback()
+        word = papers.offered.keep(account_id) or ""
+        self.assessment = _listed(organisation_in_view(organisation_id))
+        self.change = _not_yet(self.assessment, self.key)
+        return self._page(form, papers.offered, word, papers.warned), status
+
+
+def _not_yet(assessment: Assessment, key: str) -> Change:
+    """A change that nobody has sent yet: it is never put in the database."""
+    return Change(
+        organisation_id=assessment.organisation_id,
+        organisation=assessment.organisation,
+        assessment_id=assessment.id,
+        assessment=assessment,
+        about="question",
+        question_key=key,
+        kind="question",
+        record_id=0,
+        state="asked",
+        fields={},
+        words="",
+        version=0,
     )
 
 

@@ -81,6 +81,7 @@ def _mend_at(change: Change) -> str:
             return f"{desk}/activities/{change.record_id}"
     if change.record_id:
         return f"{desk}/activities/{change.record_id}/risk-check"
-    if change.question_key == "regulator":
-        return f"{desk}/tell/regulator"
+    told_at = {"regulator": "regulator", "sg_review_date": "plan"}.get(change.question_key)
+    if told_at:
+        return f"{desk}/tell/{told_at}"
     return f"{desk}/changes/{change.id}/answer"
