@@ -12,14 +12,18 @@ from registry.timetable.calendar_file import Happening, calendar_file
 from registry.timetable.recurrence import Recurrence, next_dates
 from registry.timetable.terms import school_calendar
 
+MOST_DATES = 6
+
 
 class Coming(NamedTuple):
     """The next date in a line, the single days that differ, and whether there is a file to keep.
 
+    `then` are some more dates, where nobody could count them out from the words alone.
     `follows_terms` says that the council's term dates decide when it happens.
     """
 
     next: str
+    then: list[str]
     different: list[saying.Different]
     has_file: bool
     follows_terms: bool
@@ -33,9 +37,11 @@ def coming(document: Document) -> Coming | None:
     today, recurrences = clock.today(), _recurrences(document)
     # By the hour, as the page's ETag has it: what is on now is the next until the hour is over.
     hour = clock.now().replace(minute=0, second=0, microsecond=0)
-    found = next_dates(recurrences, school_calendar(), hour, 1, _last_on(document))
+    found = next_dates(recurrences, school_calendar(), hour, MOST_DATES, _last_on(document))
+    is_plain = all(one.pattern in ("weekly", "drop_in") for one in recurrences)
     return Coming(
         next=saying.next_in_words(found, today),
+        then=[] if is_plain else [saying.occurrence_in_words(o, today) for o in found.dates[1:]],
         different=saying.exceptions(sessions, today),
         has_file=has_calendar_file(document) and bool(found.dates),
         follows_terms=any(one.follows_terms() for one in recurrences),
@@ -51,7 +57,9 @@ def calendar_file_of(document: Document, version: int) -> bytes:
     """The dates of a listed activity for a calendar. `version` is that of its card."""
     chosen = settings()
     venue, place = document["venue"], where_line(document)
-    parts = [place.title, *(venue.get("address_lines") or ()), venue.get("postcode")]
+    # Of several places nobody knows here which one is on which day.
+    is_one = not document.get("also_at")
+    lines = [*(venue.get("address_lines") or ()), venue.get("postcode")] if is_one else []
     address = f"{chosen.public_url}/activities/{document['slug']}"
     by = document["organisation"]["name"]
     happening = Happening(
@@ -60,9 +68,9 @@ def calendar_file_of(document: Document, version: int) -> bytes:
         name=document["name"],
         address=address,
         description=f"{by}. Check with the club before you go. {address}",
-        place=", ".join(filter(None, parts)),
+        place=", ".join(filter(None, [place.title, *lines])),
         categories=tuple(told["label"] for told in document.get("categories") or ()),
-        point=_point(venue),
+        point=_point(venue) if is_one else None,
         sequence=version,
         stamp=datetime.combine(clock.today(), time(), UTC),
     )

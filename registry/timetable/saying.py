@@ -43,7 +43,6 @@ IN_SEASON = {
 }
 NTH = {1: "First", 2: "Second", 3: "Third", 4: "Fourth", LAST_OF_MONTH: "Last"}
 MOST_DATES_SAID = 3
-_WEEKDAYS, _WEEKEND = (0, 1, 2, 3, 4), (5, 6)
 # Those that are said by their days alone, so that several of them are said together.
 _BY_DAY = ("weekly", "drop_in")
 
@@ -81,7 +80,9 @@ def told_together(records: Iterable[Record]) -> Told:
     clock = list(dict.fromkeys(filter(None, map(times, ones))))
     seasons = dict.fromkeys(filter(None, map(_season, ones)))
     when = "different times" if len(clock) > 1 else "".join(clock)
-    return Told(in_words(said), when, in_words(seasons))
+    # “Term time and all year” says nothing: each session says its own on the page.
+    season = "" if SEASONS[ALL_YEAR] in seasons and len(seasons) > 1 else in_words(seasons)
+    return Told(in_words(said), when, season)
 
 
 def sentence(record: Record) -> str:
@@ -107,10 +108,11 @@ def times(record: Record) -> str:
 def days_in_words(days: Iterable[int], last: str = "and") -> str:
     """“Mondays and Thursdays”, “Monday to Friday”, “Every day”."""
     chosen = tuple(sorted(set(days)))
-    if chosen == _WEEKDAYS + _WEEKEND:
+    if len(chosen) == len(DAY_NAMES):
         return "Every day"
-    if chosen == _WEEKDAYS and last == "and":
-        return "Monday to Friday"
+    in_a_row = len(chosen) > 2 and chosen[-1] - chosen[0] == len(chosen) - 1
+    if in_a_row and last == "and":
+        return f"{DAY_NAMES[chosen[0]]} to {DAY_NAMES[chosen[-1]]}"
     return in_words((f"{DAY_NAMES[day]}s" for day in chosen), last=last)
 
 

@@ -17,6 +17,7 @@ WORDS = {
     "Tuesdays": {},
     "Mondays and Thursdays": {"days": [0, 3]},
     "Monday to Friday": {"days": [0, 1, 2, 3, 4]},
+    "Tuesday to Thursday": {"days": [1, 2, 3]},
     "Every other Tuesday": {"pattern": "fortnightly", "anchor": "2026-11-24"},
     "First Saturday of the month": {"pattern": "monthly", "days": [5], "nth": 1},
     "Last Friday of the month": {"pattern": "monthly", "days": [4], "nth": -1},
@@ -63,6 +64,8 @@ def test_several_sessions_are_said_in_one_line():
     line = when_line(document(sessions=[monthly, weekly]))
     assert line == ("Tuesdays and the first Saturday of the month", "Term time", "different times")
     assert when_line(document(sessions=[weekly, drop_in])).title == "Tuesdays and Thursdays"
+    all_year = session(days=[3], season="all_year")
+    assert when_line(document(sessions=[weekly, all_year])).note == ""
 
 
 def test_a_line_says_the_part_of_the_year_once():
@@ -112,6 +115,13 @@ class TestNextDate:
         assert "We have no school term dates after 20 July 2029 yet." in page.main
         assert ".ics" not in page.html
 
+    def test_dates_that_nobody_could_count_out_are_listed(self, client, on_sunday):
+        put(card(slug="chess", sessions=[session(pattern="monthly", nth=-1)]))
+        page = client.get("/activities/chess").main
+        assert "Next: Tuesday 24 November, 4.30pm And then: Tuesday 26 January 2027" in page
+        put(card(slug="dance"))
+        assert "And then" not in client.get("/activities/dance").main
+
     def test_single_days_are_told_until_they_are_past(self, client, on_sunday, clock):
         off = [{"on": "2026-11-24", "why": "The hall is shut"}, {"on": "2026-11-17", "why": "Snow"}]
         more = [{"on": "2026-11-28", "start": "10:00", "end": "11:00", "why": ""}]
@@ -157,6 +167,13 @@ class TestCalendarFile:
         assert "GEO" not in text
         assert "Foundry" not in text
         assert "LOCATION:Heath Town" in text
+
+    def test_of_several_places_none_is_named_as_the_one(self, client, on_sunday):
+        other = {**document()["venue"], "name": "Village Hall"}
+        put(card(slug="dance", also_at=[other]))
+        text = client.get("/activities/dance.ics").html
+        assert "GEO" not in text
+        assert "Foundry Lane\\," not in text
 
     def test_what_is_not_there_is_the_same_bytes_for_every_reason(self, client, on_sunday):
         lapsed = card(slug="lapsed", until=date(2026, 11, 21))

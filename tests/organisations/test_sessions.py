@@ -10,7 +10,7 @@ from registry.database import db
 from registry.directory.models import Card, CardDay
 from registry.errors import BadInput, NotFound, NotYours, StaleVersion
 from registry.organisations import services
-from registry.organisations.models import Activity
+from registry.organisations.models import Activity, Organisation
 from tests import factories as make
 from tests.organisations.conftest import signed_in
 
@@ -199,6 +199,17 @@ class TestDaysThatDiffer:
         page = form.fill(told).submit()
         assert "Tuesday 24 November, 4.30pm" in page.main
         assert "Tuesday 24 November, 6pm" not in page.main
+
+    def test_away_from_all_sessions_if_nothing_else_is_chosen(
+        self, weekly, activity, owner, when, marcia
+    ):
+        services.add_session(activity, owner, days=[1], starts=time(18), ends=time(19))
+        db.session.commit()
+        page = marcia.get(f"{when}/away").form().fill(typed_day("first", 24, 11, 2026)).submit()
+        assert (
+            "Tuesday 24 November"
+            not in page.main.partition("Is this right?")[2].partition("Days that are different")[0]
+        )
 
     def test_an_extra_day_at_times_of_its_own(self, weekly, when, marcia):
         form = marcia.get(when).follow("We are there on an extra day").form()
@@ -391,6 +402,17 @@ class TestOnTheList:
         page = form.fill(typed_day("last_on", 1, 11, 2026)).submit()
         assert page.status == 422
         assert page.errors[0].startswith("The last day must be today or after")
+
+    def test_its_club_reads_that_it_is_over(self, pages, clock):
+        window, address = pages
+        form = window.get(address.replace("/sessions", "/last-day")).form()
+        form.fill(typed_day("last_on", 1, 12, 2026)).submit()
+        activities = address.rpartition("/activities/")[0] + "/activities"
+        assert "Over since" not in window.get(activities).main
+        clock.travel_to(datetime(2026, 12, 2, 12, tzinfo=UTC))
+        window.sign_in(make.owner_of(db.session.get(Organisation, 1)).email, make.PASSWORD)
+        assert "Over since 1 December 2026" in window.get(activities).main
+        assert "The last day was 1 December 2026" in window.get(address).main
 
     def test_a_course_that_is_over_is_off_the_list_by_itself(self, pages):
         window, address = pages

@@ -199,7 +199,7 @@ def _starts() -> Any:
     return TimeField(
         "Starts at",
         [Needed("Enter when it starts")],
-        hint="For example, 4.30pm",
+        hint="For example, 9am or 4.30pm",
         subject="The start",
     )
 

@@ -12,6 +12,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from registry import clock
 from registry.errors import BadInput
 from registry.organisations import services, wording
 from registry.organisations.forms import (
@@ -31,6 +32,7 @@ from registry.organisations.routes.onward import address_of_page, page_after
 from registry.organisations.routes.saving import publish, save_or_show, shown_again
 from registry.permissions import P
 from registry.web import shelf
+from registry.web.formats import long_date
 from registry.web.guard import requires
 
 
@@ -158,6 +160,9 @@ def _standing(activity: Activity, listed: frozenset[int]) -> dict[str, str]:
         return {"text": "Needs you", "colour": "yellow"}
     if activity.state == "waiting":
         return {"text": "The council has to read it", "colour": "blue"}
+    over_on = services.over_on(activity)
+    if over_on is not None and over_on < clock.today():
+        return {"text": f"Over since {long_date(over_on)}", "colour": "yellow"}
     if activity.id in listed:
         return {"text": "On the list", "colour": ""}
     return {"text": "Complete", "colour": ""}

@@ -37,7 +37,7 @@ from registry.organisations.routes.onward import address, page_after
 from registry.organisations.routes.saving import save_or_show, shown_again
 from registry.permissions import P
 from registry.timetable import saying
-from registry.timetable.recurrence import last_date, next_dates
+from registry.timetable.recurrence import next_dates
 from registry.timetable.terms import school_calendar
 from registry.web import shelf
 from registry.web.guard import requires
@@ -53,6 +53,7 @@ def sessions(activity: Activity) -> ResponseReturnValue:
     """When an activity happens, and the next dates to check it by."""
     facts = services.session_facts(activity)
     recurrences, today = services.recurrences_of(activity), clock.today()
+    over_on = services.over_on(activity)
     coming = next_dates(
         recurrences, school_calendar(), clock.now(), DATES_TO_CHECK, activity.last_on
     )
@@ -65,7 +66,8 @@ def sessions(activity: Activity) -> ResponseReturnValue:
         nothing=saying.next_in_words(coming, today) if facts and not coming.dates else "",
         unknown_after=coming.unknown_after,
         different=saying.exceptions(facts, today),
-        over_on=activity.last_on or last_date(recurrences, school_calendar()),
+        over_on=over_on,
+        is_over=over_on is not None and over_on < today,
         follows_terms=any(one.follows_terms() for one in recurrences),
         onward=page_after(activity, "when"),
         is_listed=_is_listed(activity),

@@ -11,11 +11,20 @@ from typing import Any, TypedDict, Unpack
 
 from registry.audit.services import record
 from registry.errors import BadInput, NotFound
+from registry.organisations.facts import fact
 from registry.organisations.keeping import wanted_facts
 from registry.organisations.models import Activity
 from registry.organisations.services.activities import may_change, offer_when_complete
 from registry.organisations.services.changing import claim, keep
-from registry.timetable.recurrence import NTH, PATTERNS, Extra, Off, Recurrence, dates_between
+from registry.timetable.recurrence import (
+    NTH,
+    PATTERNS,
+    Extra,
+    Off,
+    Recurrence,
+    dates_between,
+    last_date,
+)
 from registry.timetable.saying import in_order
 from registry.timetable.terms import ALL_YEAR, BREAKS, HOLIDAYS, SEASONS, school_calendar
 
@@ -25,6 +34,7 @@ __all__ = [
     "add_off",
     "add_session",
     "change_session",
+    "over_on",
     "recurrences_of",
     "remove_exception",
     "remove_session",
@@ -63,6 +73,14 @@ def session_facts(activity: Activity) -> list[SessionFact]:
 def recurrences_of(activity: Activity) -> list[Recurrence]:
     """The sessions as the club wants them, ready to be computed with."""
     return [Recurrence.from_record(one) for one in session_facts(activity)]
+
+
+def over_on(activity: Activity) -> date | None:
+    """The last day on which it happens: the one that its club gave, or that of the last of its
+    dates where all of them come to an end. None where it goes on."""
+    ends = last_date(map(Recurrence.from_record, fact(activity, "sessions")), school_calendar())
+    days = [day for day in (activity.last_on, ends) if day is not None]
+    return min(days) if days else None
 
 
 def session_named(activity: Activity, key: str) -> SessionFact:
