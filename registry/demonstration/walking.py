@@ -124,7 +124,7 @@ def add_activity(
     """Add one activity with its sessions and what the criteria ask of it."""
     youngest, oldest = plan.ages
     ages = {"min_months": youngest * 12, "max_months": oldest * 12 + 11}
-    more: Any = {**ages, **plan.more}
+    more: Any = {"venues": venues, **ages, **plan.more}
     activity = organisations.add_activity(
         organisation,
         owner,
@@ -135,7 +135,6 @@ def add_activity(
         categories=plan.categories,
         parent_stays=plan.parent_stays,
         languages=list(plan.languages),
-        venues=venues,
         price_kind=plan.price_kind,
         price_pence=plan.price_pence if plan.price_kind in PRICED else 0,
         price_note=plan.price_note,

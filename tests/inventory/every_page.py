@@ -29,6 +29,7 @@ from registry.criteria.profile import Profile
 from registry.database import db
 from registry.demonstration import walking
 from registry.demonstration.answers import good_activity_profile, good_profile
+from registry.demonstration.drawings import drawing
 from registry.demonstration.walking import ActivityPlan, VenuePlan
 from registry.leaving.services import close_organisation
 from registry.organisations import services as organisations
@@ -123,8 +124,10 @@ def times(most: int, act: Act) -> Act:
 
 # Everybody's pages.
 
+_VARIOUS = {"place_kind": "various", "place_area": "parks in the north", "venues": []}
 BUSY = replace(
     make.DANCE,
+    venues=(*make.DANCE.venues, VenuePlan("Over the border hall", "WV16 4AA")),
     description="Dance for children since 2011.\n\nShows in June.",
     phone="01632 960111",
     email="hello@kingfisher.example",
@@ -141,7 +144,13 @@ BUSY = replace(
                 "step_free": ("yes", "Ramp at the side door"),
                 "bsl": ("ask", ""),
                 "hoist": ("no", ""),
+                "siblings_less": ("yes", "£1 less"),
+                "help_to_pay": ("ask", ""),
+                "kit_needed": ("no", ""),
             },
+            more={"trial": "paid", "trial_pence": 100, "waiting_list": "yes"},
+            picture=("A hall with a yellow door", drawing("hall")),
+            venues=(0, 1),
             bring="Trainers and a drink.",
             languages=("English", "Panjabi"),
             price_note="The first one is free.",
@@ -154,6 +163,7 @@ BUSY = replace(
                 ((number % 7, "09:00", "10:00"),),
                 price_kind=("free", "donation", "term", "haf")[number % 4],
                 summary="Ballet in a small group.",
+                more=_VARIOUS if number == 2 else {},
             )
             for number in range(1, 22)
         ),
@@ -204,6 +214,8 @@ PUBLIC = (
     ),
     Row("listing", "nobody", "/activities/street-dance-juniors"),
     Row("listing-plain", "nobody", "/activities/ballet-grade-1"),
+    Row("listing-various", "nobody", "/activities/ballet-grade-2"),
+    Row("listing-haf", "nobody", "/activities/ballet-grade-3"),
     Row("listing-hidden", "nobody", "/activities/saturday-football"),
     Row("listing-online", "nobody", "/activities/chess-club"),
     Row("listing-gone", "nobody", "/activities/never-was", status=404),
@@ -498,6 +510,19 @@ CLUB = (
         Row(f"activity-{page}", "records", f"{_HERE}/{page}")
         for page in ("what", "who", "where", "cost", "booking", "support", "safety")
     ),
+    Row("activity-picture", "records", f"{_HERE}/picture"),
+    Row("activity-picture-none", "records", "/club/{records}/activities/{bare_activity}/picture"),
+    Row(
+        "activity-picture-mistakes",
+        "records",
+        f"{_HERE}/picture",
+        press("Save and continue", alt=""),
+        422,
+    ),
+    Row("activity-picture-remove", "records", f"{_HERE}/picture/remove"),
+    Row("activity-preview", "records", f"{_HERE}/preview"),
+    Row("activity-preview-bare", "records", "/club/{records}/activities/{bare_activity}/preview"),
+    Row("activity-preview-listed", "listed", "/club/{listed}/activities/{listed_activity}/preview"),
     Row(
         "activity-what-mistakes",
         "records",

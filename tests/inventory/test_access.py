@@ -12,6 +12,8 @@ from flask import Flask
 from registry.accounts.models import Account
 from registry.assessments.models import Assessment
 from registry.database import db
+from registry.demonstration.drawings import drawing
+from registry.organisations import services as organisations
 from registry.people import services
 from registry.web.guard import refuse_unguarded
 from tests import factories as make
@@ -24,6 +26,7 @@ UNKNOWN = {"<token>": "no-such-token", "<slug>": "no-such-slug"}
 NAMES_NOTHING = (
     "/activities/<slug>",
     "/activities/<slug>.ics",
+    "/pictures/<string(length=64):sha256>.jpg",
     "/organisations/<slug>",
     "/model-texts/<name>",
     "/confirm/<token>",
@@ -89,6 +92,15 @@ def world(app: Flask) -> World:
         "auditor": make.a_person("Bea Stone", "auditor"),
     }
     club = assessment.organisation
+    organisations.set_picture(
+        club.activities[0],
+        people["owner"],
+        alt="A drum",
+        stream=BytesIO(drawing("drum")),
+        filename="drum.png",
+    )
+    picture = club.activities[0].picture
+    assert picture
     invitation = services.invite_person(
         club, people["owner"], email="invited@example.org", role="member"
     )
@@ -100,6 +112,7 @@ def world(app: Flask) -> World:
         filename="minutes.pdf",
     )
     names = {
+        "<string(length=64):sha256>": picture["small"],
         "<id:account_id>": make.a_member(club).id,
         "<id:invitation_id>": invitation.id,
         "<id:hand_over_id>": asked.id,
