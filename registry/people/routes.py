@@ -205,6 +205,8 @@ def take_back(organisation: Organisation) -> ResponseReturnValue:
 def owner_gone(organisation: Organisation) -> ResponseReturnValue:
     """Tell the council that the owner has gone, with a paper that proves it."""
     waiting = queries.open_hand_over(organisation.id)
+    if waiting is not None and not services.stands_in_the_way(waiting):
+        waiting = None
     form = OwnerGoneForm(shelf.form_data())
     files = shelf.files("proof")
     if request.method == "POST":

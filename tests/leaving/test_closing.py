@@ -38,6 +38,7 @@ def test_the_owner_closes_it_and_it_is_gone_at_once_and_everybody_is_told(
     assert form.submit("Close it for good").status == 422  # the box is not ticked
     done = client.page.form("Close it for good").fill({"sure": True}).submit()
     assert "is closed" in done.text
+    assert "put it on the register again" in done.main
     db.session.commit()
     assert listed.status == "closed"
     assert club.closed_at is not None

@@ -259,3 +259,19 @@ def test_what_a_helper_wrote_is_in_no_entry(club: Organisation) -> None:
     for entry in db.session.query(Entry):
         assert "moved away" not in str(entry.details)
         assert "minutes" not in str(entry.details)
+
+
+def test_an_offer_that_nobody_answers_stands_in_the_way_for_14_days_only(
+    club: Organisation, clock: Clock, client: Visitor
+) -> None:
+    helper = make.a_member(club)
+    offered = services.offer_place(club, make.owner_of(club), helper.id)
+    db.session.commit()
+    with pytest.raises(NotAllowedNow, match="hand-over is open already"):
+        asked(club)
+    db.session.rollback()
+    client.sign_in(helper.email)
+    assert "Wait for the answer" in client.get(f"/club/{club.id}/people/owner-gone").main
+    clock.move(days=15)
+    found = asked(club)
+    assert (offered.state, found.state) == ("withdrawn", "open")

@@ -8,6 +8,7 @@ from registry.people.services.hand_overs import (
     decline_place,
     object_to_hand_over,
     offer_place,
+    stands_in_the_way,
     take_back_offer,
 )
 from registry.people.services.invitations import (
@@ -54,6 +55,7 @@ __all__ = [
     "offer_place",
     "remove_member",
     "send_invitation_again",
+    "stands_in_the_way",
     "take_back_offer",
     "withdraw_invitation",
 ]

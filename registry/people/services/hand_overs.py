@@ -4,6 +4,7 @@ Nobody becomes an owner behind an owner's back: one who is said to have gone is 
 has working days to object before anybody may decide.
 """
 
+from datetime import timedelta
 from typing import Any, BinaryIO
 
 from registry import clock
@@ -23,6 +24,7 @@ from registry.permissions import P
 from registry.web.formats import long_date
 from registry.working_days import add_working_days
 
+OFFER_STANDS = timedelta(days=14)
 ONE_AT_A_TIME = "A hand-over is open already. It has to end before another can begin."
 OVER = "This hand-over has ended. Look at the page of people to see who the owners are."
 
@@ -87,6 +89,7 @@ def ask_for_place(
         raise NotAllowedNow("This organisation is closed.")
     if not reason.strip():
         raise BadInput("Tell us what happened")
+    _end_old_offer(organisation, actor)
     asked = _begin(organisation, "asked", None, actor.id)
     asked.reason = reason.strip()
     asked.file_id = keep(proof, filename, organisation.id, actor.id).id
@@ -113,6 +116,12 @@ def object_to_hand_over(organisation: Organisation, actor: Any) -> None:
     _settle(found, "objected", actor)
     entry = _entry("object_to_hand_over", found, actor)
     send(organisation, "club/place-objected", found.taker, entry.number)
+
+
+def stands_in_the_way(found: HandOver) -> bool:
+    """Whether nobody can ask the council meanwhile: an offer does for 14 days, what was asked
+    until it is settled."""
+    return found.kind == "asked" or found.begun_at >= clock.now() - OFFER_STANDS
 
 
 def confirm_hand_over(found: HandOver, actor: Any, words: str) -> None:
@@ -161,6 +170,15 @@ def _begin(organisation: Organisation, kind: str, from_id: int | None, to_id: in
     db.session.add(begun)
     db.session.flush()
     return begun
+
+
+def _end_old_offer(organisation: Organisation, actor: Any) -> None:
+    """An offer that nobody answered stands in nobody's way when its owner has gone."""
+    offered = open_hand_over(organisation.id)
+    if offered is not None and not stands_in_the_way(offered):
+        _settle(offered, "withdrawn", actor)
+        _entry("take_back_hand_over", offered, actor)
+        db.session.flush()
 
 
 def _waiting(organisation: Organisation) -> HandOver:
