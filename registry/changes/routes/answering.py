@@ -217,7 +217,8 @@ def risk_check(activity: Activity) -> ResponseReturnValue:
     """Send the risk check of one activity: that is how a new one comes on the list."""
     assessment = changed_assessment(activity.organisation_id, clock.today())
     if assessment is None or activity.state == "ended":
-        raise NotFound()
+        flash("Put the risk check of this activity in your self-check.")
+        return redirect(f"/club/{activity.organisation_id}/activities/{activity.id}", 303)
     change = open_change(activity.organisation_id, "question", activity.id, RISK_CHECKS)
     form = _risk_check_form(assessment, activity, change)
     offered = Offered.with_this_request()

@@ -41,7 +41,7 @@ def club_change(change: Change) -> str:
         organisation=change.organisation,
         change=change,
         title=title_of(change),
-        tag=state_of(change),
+        state=state_of(change),
         lines=lines_of(change),
         mend=_mend_at(change),
         may_take_back=change.state in ("waiting", "sent_back") and _may(change),
