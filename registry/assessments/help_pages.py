@@ -122,8 +122,10 @@ def text(name: str) -> Response:
     if kind not in WRITERS:
         raise NotFound()
     contacts = help_contacts()
-    numbers = {**contacts.in_texts, "council": settings().council_name}
-    unsure = any(one.doubt for one in (contacts.child, contacts.nights, contacts.allegation))
+    lines = {name: number.replace(" ", "\u00a0") for name, number in contacts.in_texts.items()}
+    numbers = {**lines, "council": settings().council_name}
+    doubtful = any(one.doubt for one in (contacts.child, contacts.nights, contacts.allegation))
+    unsure = doubtful and any(f"{{{name}}}" in chosen.text for name in lines)
     content = _set(chosen, kind, _size(), tuple(sorted(numbers.items())), unsure)
     return send_file(
         BytesIO(content), MEDIA_TYPES[kind], as_attachment=True, download_name=f"{key}.{kind}"
@@ -147,6 +149,8 @@ def _set(
         club=CLUB,
         dated=chosen.edited_on,
         accent=ACCENT,
+        # Nobody looks for a blank at the foot of a page.
+        footer=chosen.title,
     )
 
 

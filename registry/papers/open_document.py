@@ -52,10 +52,18 @@ _FONT = "Arial"
 _WIDTH_CM = 17.0
 
 
-def write_odt(blocks: list[Block], *, title: str, club: str, dated: date, accent: str) -> bytes:
+def write_odt(
+    blocks: list[Block],
+    *,
+    title: str,
+    club: str,
+    dated: date,
+    accent: str,
+    footer: str | None = None,
+) -> bytes:
     """The paper as an OpenDocument text. The same paper gives the same bytes."""
     writer = _Writer(accent)
-    writer.begin(title, club, dated)
+    writer.begin(title, club, dated, f"{club} · {title}" if footer is None else footer)
     for block in blocks:
         writer.add(block)
     # odfpy declares the namespaces that any document so far has used; here always all of them.
@@ -76,7 +84,7 @@ class _Writer:
         self._styles: dict[str, Any] = {}
         self._set_styles()
 
-    def begin(self, title: str, club: str, dated: date) -> None:
+    def begin(self, title: str, club: str, dated: date, footer: str) -> None:
         noon = f"{dated.isoformat()}T12:00:00"
         about = self.document.meta
         about.childNodes.clear()
@@ -90,7 +98,7 @@ class _Writer:
         ):
             element.addText(text)
             about.addElement(element)
-        self._set_page(f"{club} · {title} · Page ")
+        self._set_page(f"{footer} · Page ")
         self.document.text.addElement(P(stylename=self._styles["club"], text=club))
         self.document.text.addElement(H(outlinelevel=1, stylename=self._styles["h1"], text=title))
 

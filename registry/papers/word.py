@@ -25,10 +25,18 @@ _FONT = "Arial"
 _PAPER = "F2F2EF"
 
 
-def write_docx(blocks: list[Block], *, title: str, club: str, dated: date, accent: str) -> bytes:
+def write_docx(
+    blocks: list[Block],
+    *,
+    title: str,
+    club: str,
+    dated: date,
+    accent: str,
+    footer: str | None = None,
+) -> bytes:
     """The paper as a Word document. The same paper gives the same bytes."""
     writer = _Writer(accent.lstrip("#").upper())
-    writer.begin(title, club, dated)
+    writer.begin(title, club, dated, f"{club} · {title}" if footer is None else footer)
     for block in blocks:
         writer.add(block)
     buffer = io.BytesIO()
@@ -44,7 +52,7 @@ class _Writer:
         self._accent = accent
         self._width = Cm(17)
 
-    def begin(self, title: str, club: str, dated: date) -> None:
+    def begin(self, title: str, club: str, dated: date, footer: str) -> None:
         noon = datetime(dated.year, dated.month, dated.day, 12, tzinfo=UTC).replace(tzinfo=None)
         about = self.document.core_properties
         about.title, about.author, about.last_modified_by = title, club, club
@@ -55,7 +63,7 @@ class _Writer:
         section.left_margin = section.right_margin = Cm(2)
         section.top_margin = section.bottom_margin = Cm(2)
         self._set_styles()
-        self._set_footer(section.footer.paragraphs[0], f"{club} · {title}")
+        self._set_footer(section.footer.paragraphs[0], footer)
         name = self.document.add_paragraph()
         self._put((), name)
         run = name.add_run(club)

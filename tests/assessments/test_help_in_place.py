@@ -113,6 +113,19 @@ def test_a_number_that_the_council_changes_changes_the_texts(client: Visitor) ->
     assert "has not confirmed" not in after
 
 
+def test_a_text_without_numbers_asks_nobody_to_call_them(client: Visitor) -> None:
+    words = text_in(client.get("/model-texts/risk-check.docx").body, "docx")
+    assert "Call each number" not in words
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_blank_hides_at_the_foot_of_a_page(kind: str, client: Visitor) -> None:
+    words = text_in(client.get(f"/model-texts/risk-check.{kind}").body, kind)
+    foot = [line for line in words.splitlines() if "Page" in line]
+    assert foot
+    assert not blanks_in(" ".join(foot))
+
+
 def test_the_same_text_is_the_same_file_and_each_size_its_own(client: Visitor) -> None:
     address = "/model-texts/safeguarding-plan.docx"
     assert client.get(address).body == client.get(f"{address}?size=small").body

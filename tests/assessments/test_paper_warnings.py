@@ -217,6 +217,21 @@ def test_each_file_and_each_risk_is_answered_for_itself(
     ]
 
 
+def test_the_same_file_chosen_again_is_asked_about_once(
+    draft: Assessment, sign_in: Callable[..., Visitor]
+) -> None:
+    club = sign_in(owner_of(draft))
+    plan = ("Plan.docx", a_docx(PRIVATE))
+    form = club.get(page_of(draft, "sg_policy")).form("answer")
+    page = form.fill({"file": [plan]}).submit("Save and continue")
+    page = page.form("answer").fill({"file": [plan]}).submit("Save and continue")
+    assert page.main.count("We kept your file Plan.docx") == 1
+    assert page.main.count("Please look at Plan.docx once more") == 1
+    page = tick(page, "I have checked: there is nothing private in it: Plan.docx")
+    assert page.status == 200
+    assert len(papers("sg_policy")) == 1
+
+
 def test_f27_an_old_template_is_shown_to_the_reviewer_with_words_ready(
     app: Flask, sign_in: Callable[..., Visitor]
 ) -> None:

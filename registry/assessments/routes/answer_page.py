@@ -351,7 +351,10 @@ class AnswerPage:
         except Unchecked as unchecked:
             refused.append((name, about_file(sent, unchecked)))
             ticks = tuple((tick_for(sent, risk.key), risk) for risk in unchecked.risks)
-            self.warned.append(Warned(sent.filename, ticks))
+            if any(one.ticks == ticks for one in self.warned):
+                offered.waiting.remove(sent)  # the same file once more: one question is enough
+            else:
+                self.warned.append(Warned(sent.filename, ticks))
             return None
         except BadInput as bad:
             refused.append((name, about_file(sent, bad)))
