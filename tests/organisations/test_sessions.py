@@ -1,6 +1,7 @@
 """When an activity happens, told page by page, and what families see of it straight away."""
 
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -33,7 +34,7 @@ def when(organisation, activity, clock):
 
 
 # What each pattern asks for, what its club reads afterwards, and the first dates.
-PATTERNS = {
+PATTERNS: dict[str, tuple[dict[str, Any], str, list[str]]] = {
     "weekly": (
         {"days": ["Tuesday", "Thursday"], "season": "term"},
         "Tuesdays and Thursdays, 4.30pm to 5.30pm, term time",

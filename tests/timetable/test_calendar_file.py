@@ -36,7 +36,8 @@ def recurrences(draw):
     """A session of any pattern, with some single days that differ."""
     pattern = draw(st.sampled_from(PATTERNS))
     days = tuple(sorted(draw(st.sets(st.integers(0, 6), min_size=1))))
-    anchor, runs = draw(near), ()
+    anchor = draw(near)
+    runs: tuple[tuple[date, date], ...] = ()
     if pattern == "fortnightly":
         days = (anchor.weekday(),)
     if pattern == "monthly":

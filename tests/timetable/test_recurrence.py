@@ -156,10 +156,12 @@ def test_the_next_dates_are_the_first_of_all_that_have_not_ended(first, told, co
     st.sampled_from(NTH),
 )
 def test_what_is_kept_says_the_same_as_what_was_told(pattern, first, days, season, pair, nth):
+    starts, ends = (clock.replace(second=0, microsecond=0) for clock in pair)
     told = Recurrence(
         pattern,
         days,
-        *(clock.replace(second=0, microsecond=0) for clock in pair),
+        starts,
+        ends,
         season=season,
         anchor=first,
         nth=nth,
