@@ -11,9 +11,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any, NoReturn
 
 from flask import Flask, abort, request
+from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import HTTPException
 
 from registry import clock
@@ -22,6 +25,9 @@ from registry.accounts.models import Account
 from registry.assessments import services
 from registry.assessments.models import Assessment
 from registry.assessments.progress import PROFILE_PAGES
+from registry.assessments.services.evidence import add_paper
+from registry.changes import services as changes
+from registry.changes.queries import open_changes
 from registry.criteria.dates import add_months
 from registry.criteria.evaluation import applies
 from registry.criteria.loading import current_edition
@@ -120,6 +126,14 @@ def times(most: int, act: Act) -> Act:
             act(window)
 
     return many
+
+
+def sends_an_old_plan(window: Window) -> None:
+    """Send a paper in which something is wrong, and say nothing about it."""
+    plan = Path(mkdtemp()) / "Our plan.pdf"
+    plan.write_bytes(a_pdf("Call the WSCB. Our lead is on 07700 900123."))
+    window.fill({"file": plan})
+    window.press("Save and continue")
 
 
 # Everybody's pages.
@@ -352,6 +366,8 @@ def club_world(app: Flask, outbox: Outbox) -> World:
     world.case("reading", make.in_review(met=False))
     world.case("returned", make.a_returned())
     world.case("listed", make.an_approved(plan=SOME))
+    changing = make.an_approved(plan=SOME)
+    _let_changes_wait(world, changing)
     world.case("soon", make.an_approved(reviewed_on=add_months(today, -12) + timedelta(days=15)))
     renewing = make.an_approved(reviewed_on=add_months(today, -12) + timedelta(days=15))
     services.begin(renewing.organisation, make.owner_of(renewing))
@@ -371,6 +387,34 @@ def club_world(app: Flask, outbox: Outbox) -> World:
     world.case("closed", closed)
     db.session.commit()
     return world
+
+
+def _let_changes_wait(world: World, assessment: Assessment) -> None:
+    """A club on the list with a change in every state, and one that the council has in hand."""
+    club, reviewer = assessment.organisation, make.a_reviewer()
+    owner = make.owner_of(club)
+    world.club("changing", club)
+    world.person("changing_helper", make.a_member(club))
+    first, second, third, fourth = club.activities[:4]
+    flags = {**first.about, "p_risk": {"ticked": ["water"]}, "p_trips": {"said": "yes"}}
+    organisations.change_activity(first, owner, name="Street Dance Stars", about=flags)
+    organisations.change_activity(second, owner, summary="Ballet, slowly.", max_months=155)
+    organisations.change_activity(third, owner, description="Call 01632 960 222.")
+    new = organisations.duplicate_activity(fourth, owner)
+    found = {one.kind: one for one in open_changes(club.id)}
+    changes.send_back(
+        found["text"], reviewer, version=found["text"].version, words="Leave out the number."
+    )
+    other = make.an_approved().organisation
+    organisations.change_activity(other.activities[0], make.owner_of(other), name="Ours")
+    world.names |= {
+        "changing_new": new.id,
+        "waiting_change": found["flag_on"].id,
+        "ages_change": found["ages"].id,
+        "back_change": found["text"].id,
+        "asked_change": next(one.id for one in open_changes(club.id) if one.because_id),
+        "new_change": found["new_activity"].id,
+    }
 
 
 def _add_records(world: World, club: Organisation) -> None:
@@ -443,7 +487,44 @@ def _asked_of(kind: str) -> tuple[str, ...]:
 OF_DANCE = _asked_of("large")
 OF_COACH = tuple(key for key in _asked_of("lone_paid") if key not in OF_DANCE)
 
+_CHANGES = "/club/{changing}/changes"
+_RISK_CHECK = "/club/{changing}/activities/{changing_new}/risk-check"
+CHANGES = (
+    Row("changes", "changing", _CHANGES),
+    Row("changes-none", "bare", "/club/{bare}/changes"),
+    Row("change-waiting", "changing", f"{_CHANGES}/{{waiting_change}}"),
+    Row("change-sent-back", "changing", f"{_CHANGES}/{{back_change}}"),
+    Row("change-asked", "changing", f"{_CHANGES}/{{asked_change}}"),
+    Row("change-new-activity", "changing", f"{_CHANGES}/{{new_change}}"),
+    Row("change-for-the-owner", "changing_helper", f"{_CHANGES}/{{asked_change}}"),
+    Row("change-answer", "changing", f"{_CHANGES}/{{asked_change}}/answer"),
+    Row(
+        "change-answer-mistakes",
+        "changing",
+        f"{_CHANGES}/{{asked_change}}/answer",
+        press("Send it to the council"),
+        422,
+    ),
+    Row("risk-check", "changing", _RISK_CHECK),
+    Row("risk-check-mistakes", "changing", _RISK_CHECK, press("Send it to the council"), 422),
+    Row(
+        "details-while-listed",
+        "changing",
+        "/club/{changing}/details",
+    ),
+    Row(
+        "activity-that-waits",
+        "changing",
+        "/club/{changing}/activities/{changing_activity}",
+    ),
+    Row(
+        "activity-page-that-waits",
+        "changing",
+        "/club/{changing}/activities/{changing_activity}/safety",
+    ),
+)
 CLUB = (
+    *CHANGES,
     Row("first", "fresh", "/club"),
     Row("desk-of-two", "two", "/club"),
     Row("new-organisation", "fresh", "/club/new"),
@@ -649,6 +730,7 @@ CLUB = (
     Row("question-private", "helper", f"/club/{{draft}}{_CHECK}/sg_lead"),
     Row("question-limits", "mosque", f"/club/{{mosque}}{_CHECK}/eq_limits"),
     Row("question-returned", "returned", f"/club/{{returned}}{_CHECK}/sg_steps"),
+    Row("question-warned", "draft", f"/club/{{draft}}{_CHECK}/sg_policy", sends_an_old_plan, 422),
     Row(
         "question-future-date",
         "draft",
@@ -708,13 +790,28 @@ def council_world(app: Flask, outbox: Outbox) -> World:
     world.case("unread", make.in_review(holder, met=False))
     world.case("mosque", make.in_review(holder, met=False, plan=make.MADRASAH))
     world.case("read", make.in_review(holder))
+    world.case("old_words", _with_old_words(holder))
     world.case("sent_back", make.a_returned())
     world.case("to_list", make.a_recommended("approve"))
     world.case("to_refuse", make.a_recommended("refuse"))
     world.case("approved", make.an_approved())
     world.case("suspended", make.a_suspended())
+    _let_changes_wait(world, make.an_approved(plan=SOME))
     db.session.commit()
     return world
+
+
+def _with_old_words(holder: Account) -> Assessment:
+    """A case with a plan that names what is gone; its owner looked, and sent it all the same."""
+    case = make.complete(make.a_draft())
+    owner = make.owner_of(case)
+    sent = FileStorage(
+        BytesIO(a_pdf("Call the WSCB, as in Working Together 2018.")), "Old plan.pdf"
+    )
+    add_paper(case, owner, "sg_policy", sent, checked=("old_template",))
+    walking.submit(case, owner)
+    services.start_review(case, holder)
+    return case
 
 
 _UNREAD, _READ = "/council/cases/{unread_case}", "/council/cases/{read_case}"
@@ -738,6 +835,7 @@ COUNCIL = (
     Row("case-for-a-senior", "senior", "/council/cases/{to_list_case}"),
     Row("case-for-another", "idle", _UNREAD),
     *(Row(f"case-question-{key}", "holder", f"{_UNREAD}/questions/{key}") for key in _SHAPES),
+    Row("case-question-old-words", "holder", "/council/cases/{old_words_case}/questions/sg_policy"),
     Row("case-question-read", "holder", f"{_READ}/questions/sg_steps"),
     Row("case-question-to-look-at", "idle", f"{_UNREAD}/questions/sg_steps"),
     Row("case-question-mosque", "holder", "/council/cases/{mosque_case}/questions/eq_limits"),
@@ -747,6 +845,20 @@ COUNCIL = (
         f"{_UNREAD}/questions/sg_steps",
         press("Save, next question", result="not_met"),
         422,
+    ),
+    Row("changes-to-read", "holder", "/council/changes"),
+    Row("change-of-a-risk", "holder", "/council/changes/{waiting_change}"),
+    Row("change-of-ages", "holder", "/council/changes/{ages_change}"),
+    Row("change-with-the-club", "holder", "/council/changes/{back_change}"),
+    Row("change-to-look-at", "auditor", "/council/changes/{ages_change}"),
+    Row("change-decided", "holder", "/council/changes/{ages_change}/decide"),
+    Row(
+        "change-mistakes",
+        "holder",
+        "/council/changes/{ages_change}",
+        press("Send back to the club"),
+        422,
+        shows="/council/changes/{ages_change}/decide",
     ),
     Row("return", "holder", f"{_UNREAD}/return"),
     Row("return-mistakes", "holder", f"{_UNREAD}/return", press("Send back"), 422),
