@@ -20,6 +20,7 @@ from registry.cli.commands import add_commands
 from registry.config import Settings, kept_secret_key
 from registry.database import db
 from registry.demonstration.marking import keep_apart
+from registry.desk import routes as desk
 from registry.directory import routes as directory
 from registry.information import routes as information
 from registry.leaving import routes as leaving
@@ -46,6 +47,7 @@ BLUEPRINTS = (
     organisations.blueprint,
     people.blueprint,
     assessments.blueprint,
+    desk.blueprint,
     leaving.blueprint,
     telling.blueprint,
     change_pages.blueprint,

@@ -1,6 +1,6 @@
-"""Pages of the club's desk: home, the self-check, and sending it."""
+"""Pages of the self-check: what is asked, what was said, and sending it."""
 
-from registry.assessments.routes import answers, home, papers, preview, questions, sending, tasks
+from registry.assessments.routes import answers, papers, preview, questions, sending, tasks
 from registry.assessments.routes.blueprint import blueprint
 
-__all__ = ["answers", "blueprint", "home", "papers", "preview", "questions", "sending", "tasks"]
+__all__ = ["answers", "blueprint", "papers", "preview", "questions", "sending", "tasks"]

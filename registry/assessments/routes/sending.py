@@ -144,7 +144,7 @@ def close(organisation: Organisation) -> ResponseReturnValue:
     if form.validate_on_submit():
         services.close(assessment, current_user)
         flash("You left the list." if leaves_the_list else "Your self-check is closed.")
-        return redirect(url_for(".home", organisation_id=organisation.id), 303)
+        return redirect(url_for("desk.home", organisation_id=organisation.id), 303)
     page = render_template(
         "assessments/close.html",
         organisation=organisation,

@@ -26,7 +26,7 @@ def tasks(organisation: Organisation) -> ResponseReturnValue:
     assessment = self_check_of(organisation)
     if assessment is None:
         flash("Begin your self-check first.")
-        return redirect(url_for(".home", organisation_id=organisation.id))
+        return redirect(url_for("desk.home", organisation_id=organisation.id))
     progress = progress_of(assessment)
     missing = what_is_missing(assessment, progress.today) if progress.can_be_changed else []
     last = max(assessment.answers, key=lambda answer: answer.updated_at, default=None)

@@ -5,21 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
-
 from registry import clock
-from registry.assessments.desk import ActivityLine, Attempt, Desk, Told
 from registry.assessments.evaluating import edition_of
 from registry.assessments.lifecycle import Action, Status
-from registry.assessments.models import OPEN_CHANGES, Assessment, Change, Decision, Hold
+from registry.assessments.models import Assessment, Change, Decision, Hold
 from registry.assessments.progress import Progress
 from registry.assessments.promises import CHANGE_WITHIN, DECIDE_WITHIN, answer_by
 from registry.assessments.queries import public_activities, returned_words
 from registry.assessments.services.after import DAYS_TO_MEND
 from registry.assessments.services.remind import dated_things_of
 from registry.assessments.services.submit import what_is_missing
+from registry.changes.queries import open_changes, settled_changes
+from registry.changes.wording import title_of
 from registry.criteria.content import Edition
-from registry.database import db
+from registry.desk.todo import ActivityLine, Attempt, Desk, Told
 from registry.organisations.models import Organisation
 from registry.organisations.services import activity_gaps
 from registry.people.queries import lead_of, open_hand_over, open_invitations
@@ -30,7 +29,6 @@ __all__ = [
     "Improvement",
     "Said",
     "desk_of",
-    "open_changes",
     "people_awaited",
     "said_by_the_council",
     "shown_holds",
@@ -38,17 +36,6 @@ __all__ = [
 
 RECENTLY = timedelta(days=60)
 RISK_QUESTIONS = ("hs_ra_all", "hs_ra_date", "hs_special")
-# What a change is about, where no record and no question names it.
-CHANGE_NAMES = {
-    "name": "Your club’s name",
-    "contact": "Your phone and email",
-    "lead": "Your safeguarding lead",
-    "review_date": "Your safeguarding plan",
-    "insurance": "Your insurance",
-    "first_helper": "Your first helper",
-    "regulator": "What a regulator did",
-    "text": "What you say about your club",
-}
 
 
 @dataclass(frozen=True)
@@ -83,7 +70,7 @@ def desk_of(
     """The facts of the front page. `holds` are those that may be shown."""
     base = f"/club/{organisation.id}"
     is_held = any(hold.takes_listing_off for hold in holds)
-    changes = open_changes(organisation)
+    changes = [_told(one) for one in open_changes(organisation.id)]
     return Desk(
         base,
         today,
@@ -104,36 +91,22 @@ def shown_holds(holds: Sequence[Hold]) -> list[Hold]:
     return [hold for hold in holds if hold.kind != "quiet"]
 
 
-def open_changes(organisation: Organisation) -> list[Told]:
-    """The changes that nobody has settled, the oldest first."""
-    rows = db.session.scalars(
-        select(Change)
-        .where(Change.organisation_id == organisation.id, Change.state.in_(OPEN_CHANGES))
-        .order_by(Change.id)
-    )
-    return [_told(one, organisation) for one in rows]
-
-
 def said_by_the_council(organisation: Organisation, latest: Assessment | None) -> Said:
     """The last decision, what to work on, and which changes took effect lately."""
-    settled = db.session.scalars(
-        select(Change)
-        .where(
-            Change.organisation_id == organisation.id,
-            Change.state == "accepted",
-            Change.settled_at >= clock.now() - RECENTLY,
-        )
-        .order_by(Change.settled_at.desc())
-    ).all()
+    settled = [
+        one
+        for one in settled_changes(organisation.id)
+        if one.state == "accepted" and one.settled_at and one.settled_at >= clock.now() - RECENTLY
+    ]
     mended = {one.question_key for one in settled if one.question_key}
     decision = _last_decision(latest)
     if decision is None or latest is None:
-        return Said(settled=_when(settled, organisation))
+        return Said(settled=_when(settled))
     return Said(
         _day(decision.at),
         decision.action == Action.APPROVE,
         _improvements(latest, decision, mended) if latest.status == Status.APPROVED else (),
-        _when(settled, organisation),
+        _when(settled),
     )
 
 
@@ -234,12 +207,12 @@ def people_awaited(organisation_id: int) -> list[str]:
     return lines
 
 
-def _told(change: Change, organisation: Organisation) -> Told:
+def _told(change: Change) -> Told:
     sent_on = _day(change.sent_at) if change.sent_at else None
     return Told(
-        _name_of(change, organisation),
+        title_of(change),
         change.state,
-        f"/club/{organisation.id}/changes/{change.id}",
+        f"/club/{change.organisation_id}/changes/{change.id}",
         change.question_key,
         change.due_on,
         sent_on,
@@ -249,24 +222,8 @@ def _told(change: Change, organisation: Organisation) -> Told:
     )
 
 
-def _name_of(change: Change, organisation: Organisation) -> str:
-    """What a change is about, in a few words."""
-    if change.about == "question":
-        edition = edition_of(change.assessment)
-        return edition.question(change.question_key).short
-    if change.about in ("activity", "picture", "venue"):
-        records: Sequence[Any] = (
-            organisation.venues if change.about == "venue" else organisation.activities
-        )
-        for record in records:
-            if record.id == change.record_id:
-                what = "The picture of " if change.about == "picture" else ""
-                return f"{what}{record.name}"
-    return CHANGE_NAMES.get(change.kind, "Your club’s details")
-
-
-def _when(rows: Sequence[Change], organisation: Organisation) -> list[tuple[str, date]]:
-    return [(_name_of(one, organisation), _day(one.settled_at)) for one in rows if one.settled_at]
+def _when(changes: Sequence[Change]) -> list[tuple[str, date]]:
+    return [(title_of(one), _day(one.settled_at)) for one in changes if one.settled_at]
 
 
 def _last_decision(latest: Assessment | None) -> Decision | None:

@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 
 from registry.assessments.dated_things import LISTED, DatedThing
-from registry.assessments.desk import (
+from registry.assessments.lifecycle import Status
+from registry.assessments.promises import CHANGE_WITHIN, DECIDE_WITHIN, answer_by
+from registry.desk.todo import (
     ActivityLine,
     Attempt,
     Desk,
@@ -15,8 +17,6 @@ from registry.assessments.desk import (
     to_do,
     waiting,
 )
-from registry.assessments.lifecycle import Status
-from registry.assessments.promises import CHANGE_WITHIN, DECIDE_WITHIN, answer_by
 
 TODAY = date(2026, 11, 22)
 LAST = date(2027, 2, 12)
