@@ -59,6 +59,9 @@ FACTS = {
     "changed_on": "2026-11-22",
     "changed_time": "16:30",
     "is_over": "",
+    "covered": "",
+    "who": "Ofsted",
+    "their_reference": "OF-2026-114",
     "reason": "Your plan names no safeguarding lead. It has to say who to tell.",
     "words": "Please add the number of the hall.",
     "questions": (
@@ -79,6 +82,7 @@ TWO_THINGS = (
     "What to do: Renew your self-check. {site}/club/1\n"
     "If you do nothing: This takes you off the list."
 )
+CHANGE = {"case_link": "{site}/council/changes/1"}
 LETTERS = (
     Letter("account/already-registered", reader="anybody"),
     Letter("account/confirm-email", reader="anybody"),
@@ -92,12 +96,16 @@ LETTERS = (
     Letter("club/appeal", "listed", told={"status": "approved"}),
     Letter("club/appeal", "too-late", told={"status": "lapsed"}),
     Letter("club/back"),
+    Letter("club/change-accepted"),
+    Letter("club/change-sent-back"),
     Letter("club/closed"),
     Letter("club/handed-over", reader="helper"),
     Letter("club/invitation", "helper", "anybody", {"purpose": "invitation"}),
     Letter("club/invitation", "owner", "anybody", {"purpose": "invitation", "role": "owner"}),
     Letter("club/lapsed"),
     Letter("club/lead", reader="anybody", told={"purpose": "lead"}),
+    Letter("club/lead-leaving", "covered", told={"covered": "yes"}),
+    Letter("club/lead-leaving", "nobody-covers"),
     Letter("club/lifted", "listed"),
     Letter("club/lifted", "too-late", told={"status": "lapsed"}),
     Letter("club/listed"),
@@ -125,12 +133,18 @@ LETTERS = (
     Letter("club/still-reading", "in-time"),
     Letter("club/still-reading", "late", told={"is_over": "yes"}),
     Letter("club/suspended"),
+    Letter("club/taken-down", told={"what": "The picture of Street Dance Juniors"}),
+    Letter("council/changes", reader="council", told=CHANGE),
     Letter("council/closed", reader="council"),
     Letter(
         "council/hand-over", reader="council", told={"case_link": "{site}/council/hand-overs/1"}
     ),
+    Letter("council/insurance-ending", reader="council", told=CHANGE),
+    Letter("council/lead-leaving", "covered", "council", {**CHANGE, "covered": "yes"}),
+    Letter("council/lead-leaving", "nobody-covers", "council", CHANGE),
     Letter("council/new", "first", reader="council"),
     Letter("council/new", "renewal", reader="council", told={"renewal": "yes"}),
+    Letter("council/regulator", reader="council", told=CHANGE),
     Letter("council/second-person", reader="council"),
     Letter("council/sent-back", reader="council"),
 )
