@@ -10,6 +10,7 @@ from registry import clock
 from registry.assessments import services
 from registry.assessments.models import Assessment
 from registry.audit.services import record_read
+from registry.changes.queries import to_look_over, waiting_changes
 from registry.database import db
 from registry.errors import BadInput, NotAllowedNow, NotFound, NotYours, StaleVersion
 from registry.files.download import attachment_response
@@ -34,6 +35,8 @@ def home() -> str:
         waiting=queries.with_the_club(current_user, today),
         running_out=queries.runs_out_next(current_user, today),
         next_case=queries.next_case(current_user, today),
+        changes=len(waiting_changes(current_user)),
+        went_live=len(to_look_over(current_user)),
         today=today,
     )
 

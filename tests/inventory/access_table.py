@@ -55,6 +55,7 @@ CHECK = f"{DESK}/self-check"
 ACTIVITY = f"{DESK}/activities/<id:activity_id>"
 PEOPLE = f"{DESK}/people"
 CASE = "/council/cases/<id:assessment_id>"
+CHANGE = "/council/changes/<id:change_id>"
 HAND_OVER = "/council/hand-overs/<id:hand_over_id>"
 SESSION_PATTERN = "<any(weekly,fortnightly,monthly,dates,course,drop_in,all_day):pattern>"
 ACTIVITY_PAGE = "<any(what,who,where,cost,booking,support,safety):page>"
@@ -143,6 +144,12 @@ TABLE = {
     f"{CHECK}/close": OWNER_FORM,
     f"{CHECK}/take-back": OWNER_BUTTON,
     f"{CHECK}/reopen": OWNER_BUTTON,
+    # Changes: an answer is for the owner to send and to take back.
+    f"{DESK}/changes": CLUB_PAGE,
+    f"{DESK}/changes/<id:change_id>": CLUB_PAGE,
+    f"{DESK}/changes/<id:change_id>/answer": OWNER_FORM,
+    f"{DESK}/changes/<id:change_id>/take-back": OWNER_BUTTON,
+    f"{ACTIVITY}/risk-check": OWNER_FORM,
     # A paper of the club: its people by this address; the council has its own below.
     f"{DESK}/papers/<id:file_id>": (CLUB, None, NOBODY_HERE),
     # its people; a member has asked the council for the owner's place
@@ -167,6 +174,11 @@ TABLE = {
     f"{DESK}/download": OWNER_FORM,
     # the council's desk
     "/council": (READERS | {"linked reviewer"}, None, SIGNED_IN),
+    "/council/changes": (READERS | {"linked reviewer"}, None, SIGNED_IN),
+    CHANGE: CASE_PAGE,
+    f"{CHANGE}/decide": (REVIEWERS, REVIEWERS, READERS | CLUB),
+    f"{CHANGE}/look-over": (None, REVIEWERS, READERS | CLUB),
+    f"{CHANGE}/papers/<id:file_id>": CASE_PAGE,
     "/council/hand-overs": (READERS | {"linked reviewer"}, None, SIGNED_IN),
     HAND_OVER: (READERS, REVIEWERS, READERS | CLUB),
     f"{HAND_OVER}/proof": CASE_PAGE,

@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 
+from registry import clock
 from registry.accounts.models import Account
 from registry.assessments.models import Assessment
+from registry.changes.services.revising import begin_change, revise
 from registry.database import db
 from registry.demonstration.drawings import drawing
 from registry.organisations import services as organisations
@@ -45,7 +47,7 @@ class World:
 
     assessment: Assessment
     people: dict[str, Account] = field(default_factory=dict)
-    names: dict[str, int] = field(default_factory=dict)
+    names: dict[str, int | str] = field(default_factory=dict)
 
     def address(self, rule: str) -> str:
         """A real address for a rule of the application."""
@@ -111,7 +113,20 @@ def world(app: Flask) -> World:
         proof=BytesIO(a_pdf("Minutes")),
         filename="minutes.pdf",
     )
+    change = begin_change(
+        assessment,
+        people["owner"],
+        "question",
+        "question",
+        question_key=assessment.evidence[0].question_key,
+        due_on=clock.today(),
+    )
+    revise(change, {"said": {"before": None, "after": "yes"}}, people["owner"], "question")
+    live = begin_change(assessment, people["owner"], "organisation", "text", state="live")
+    db.session.flush()
     names = {
+        "<id:change_id>/look-over": f"{live.id}/look-over",
+        "<id:change_id>": change.id,
         "<string(length=64):sha256>": picture["small"],
         "<id:account_id>": make.a_member(club).id,
         "<id:invitation_id>": invitation.id,
