@@ -62,9 +62,7 @@ def home(organisation: Organisation) -> ResponseReturnValue:
     """Where we stand, the one next thing, what runs out, and what the council reads and said."""
     is_owner = current_user.id in organisation.owner_ids
     if organisation.closed_at is not None:
-        return render_template(
-            "assessments/closed.html", organisation=organisation, is_owner=is_owner
-        )
+        return render_template("desk/closed.html", organisation=organisation, is_owner=is_owner)
     today = clock.today()
     open_one = open_assessment(organisation.id)
     standing = standing_assessment(organisation.id)
