@@ -81,7 +81,8 @@ def lead(organisation: Organisation) -> ResponseReturnValue:
 @requires(P.SEND_CHANGE, on=organisation_in_view)
 def helper(organisation: Organisation) -> ResponseReturnValue:
     """Somebody helps who worked alone."""
-    _listed(organisation)
+    if services.people_of(_listed(organisation)) != 1:
+        raise NotAllowedNow(services.NOT_ALONE)
     form = HelperForm(shelf.form_data())
 
     def act() -> str:
@@ -252,10 +253,10 @@ def contact_check(organisation: Organisation) -> ResponseReturnValue:
 
 
 def _listed(organisation: Organisation) -> Assessment:
-    """The assessment that a change would alter. Raises NotFound for a club off the list."""
+    """The assessment that a change would alter. Raises NotAllowedNow for a club off the list."""
     found = changed_assessment(organisation.id, clock.today())
     if found is None:
-        raise NotFound()
+        raise NotAllowedNow(services.NOT_LISTED)
     return found
 
 

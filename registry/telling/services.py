@@ -29,11 +29,14 @@ from registry.telling.things import answer_by, appoint_by, cover_by
 from registry.web.formats import long_date
 
 __all__ = [
+    "NOT_ALONE",
+    "NOT_LISTED",
     "ask_about_ended_insurance",
     "confirm_contact",
     "employs_people",
     "insurance_ended",
     "lead_leaves",
+    "people_of",
     "plan_checked",
     "regulator_acts",
     "somebody_helps",
@@ -42,6 +45,7 @@ __all__ = [
 
 LEAD, TRAINING, PLAN, REGULATOR = "sg_lead", "sg_lead_training", "sg_review_date", "regulator"
 EMPLOYERS, PUBLIC = "hs_employers", "hs_public"
+NOT_ALONE = "You told us before that you are not alone. There is nothing new to tell."
 NOT_LISTED = "You are not on the list now. There is nothing that you must tell us here."
 
 
@@ -85,7 +89,8 @@ def lead_leaves(
 def somebody_helps(organisation: Organisation, actor: Any, *, people: int) -> Change:
     """Somebody who worked alone has help: the questions that this brings are asked."""
     ask(actor, P.SEND_CHANGE, organisation)
-    _assessment_of(organisation)
+    if people_of(_assessment_of(organisation)) != 1:
+        raise NotAllowedNow(NOT_ALONE)
     if people < 2:
         raise BadInput("Count yourself and whoever helps: 2 or more.")
     return changes.tell(organisation, actor, "p_people", {"number": people}, kind="first_helper")
@@ -176,6 +181,11 @@ def confirm_contact(organisation: Organisation, actor: Any) -> None:
 def employs_people(assessment: Assessment) -> bool:
     """Whether the club employs anybody, by the answers in force."""
     return Profile.from_answers(answers_in_force(assessment), []).employees > 0
+
+
+def people_of(assessment: Assessment) -> int | None:
+    """How many people help, by the answers in force."""
+    return Profile.from_answers(answers_in_force(assessment), []).people
 
 
 def with_ended_insurance(today: date) -> list[int]:

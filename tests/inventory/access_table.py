@@ -150,6 +150,15 @@ TABLE = {
     f"{DESK}/changes/<id:change_id>/answer": OWNER_FORM,
     f"{DESK}/changes/<id:change_id>/take-back": OWNER_BUTTON,
     f"{ACTIVITY}/risk-check": OWNER_FORM,
+    # what a club must tell
+    f"{DESK}/tell": CLUB_PAGE,
+    f"{DESK}/tell/lead": OWNER_FORM,
+    f"{DESK}/tell/helper": OWNER_FORM,
+    f"{DESK}/tell/insurance": OWNER_FORM,
+    f"{DESK}/tell/regulator": OWNER_FORM,
+    f"{DESK}/tell/plan": OWNER_FORM,
+    f"{DESK}/tell/answer/<key>": OWNER_FORM,
+    f"{DESK}/contact-check": CLUB_FORM,
     # A paper of the club: its people by this address; the council has its own below.
     f"{DESK}/papers/<id:file_id>": (CLUB, None, NOBODY_HERE),
     # its people; a member has asked the council for the owner's place

@@ -368,6 +368,7 @@ def club_world(app: Flask, outbox: Outbox) -> World:
     world.case("listed", make.an_approved(plan=SOME))
     changing = make.an_approved(plan=SOME)
     _let_changes_wait(world, changing)
+    world.case("lone", make.an_approved(plan=make.COACH))
     world.case("soon", make.an_approved(reviewed_on=add_months(today, -12) + timedelta(days=15)))
     renewing = make.an_approved(reviewed_on=add_months(today, -12) + timedelta(days=15))
     services.begin(renewing.organisation, make.owner_of(renewing))
@@ -691,6 +692,70 @@ CLUB = (
     ),
     Row("remove-session", "records", f"{_HERE}/sessions/{{records_session}}/remove"),
     Row("end-activity", "records", f"{_HERE}/end"),
+    Row("tell", "listed", "/club/{listed}/tell"),
+    Row("tell-off-the-list", "draft", "/club/{draft}/tell"),
+    Row("tell-lead-off-the-list", "draft", "/club/{draft}/tell/lead", status=409),
+    Row("tell-lead", "listed", "/club/{listed}/tell/lead"),
+    Row(
+        "tell-lead-mistakes",
+        "listed",
+        "/club/{listed}/tell/lead",
+        press("Tell the council", cover="yes"),
+        422,
+    ),
+    Row(
+        "tell-lead-told",
+        "soon",
+        "/club/{soon}/tell/lead",
+        press("Tell the council", cover="no"),
+        shows="/club/{soon}",
+    ),
+    Row("tell-lead-again", "soon", "/club/{soon}/tell/lead"),
+    Row("tell-helper", "lone", "/club/{lone}/tell/helper"),
+    Row("tell-helper-of-many", "listed", "/club/{listed}/tell/helper", status=409),
+    Row(
+        "tell-helper-mistakes",
+        "lone",
+        "/club/{lone}/tell/helper",
+        press("Tell the council", people="1"),
+        422,
+    ),
+    Row("tell-insurance", "listed", "/club/{listed}/tell/insurance"),
+    Row("tell-insurance-lone", "lone", "/club/{lone}/tell/insurance"),
+    Row(
+        "tell-insurance-mistakes",
+        "listed",
+        "/club/{listed}/tell/insurance",
+        press("Tell the council"),
+        422,
+    ),
+    Row("tell-regulator", "listed", "/club/{listed}/tell/regulator"),
+    Row(
+        "tell-regulator-mistakes",
+        "listed",
+        "/club/{listed}/tell/regulator",
+        press("Tell a senior"),
+        422,
+    ),
+    Row("tell-plan", "listed", "/club/{listed}/tell/plan"),
+    Row(
+        "tell-plan-mistakes",
+        "listed",
+        "/club/{listed}/tell/plan",
+        press("Send it to the council"),
+        422,
+    ),
+    Row("tell-plan-too-late", "suspended", "/club/{suspended}/tell/plan"),
+    Row("tell-answer", "listed", "/club/{listed}/tell/answer/hs_first_aid"),
+    Row(
+        "tell-answer-mistakes",
+        "listed",
+        "/club/{listed}/tell/answer/hs_first_aid",
+        press("Send it to the council", **{"ends_on-day": "99"}),
+        422,
+    ),
+    Row("contact-check", "listed", "/club/{listed}/contact-check"),
+    Row("contact-check-none", "bare", "/club/{bare}/contact-check"),
     Row("account", "draft", "/account"),
     Row("password", "draft", "/account/password"),
     Row("password-mistakes", "draft", "/account/password", press("Change my password"), 422),

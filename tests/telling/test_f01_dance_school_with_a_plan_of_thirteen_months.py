@@ -159,4 +159,4 @@ def test_for_ever_gone_after_ninety_days_and_nothing_to_tell(
     owner.sign_in(make.owner_of(dance_school).email, make.PASSWORD)
     page = owner.get(f"/club/{dance_school.organisation_id}/tell")
     assert "You are not on the list now" in page.main
-    assert owner.get(f"{page.path}/plan").status == 404
+    assert owner.get(f"{page.path}/plan").status == 409

@@ -142,7 +142,7 @@ class AnswerOfChange:
             return self._again(form, papers, problem.status)
         shelf.clear()
         flash("Sent. The council reads it and tells you by email.")
-        return redirect(url_for(".club", organisation_id=self.change.organisation_id), 303)
+        return redirect(url_for("changes.club", organisation_id=self.change.organisation_id), 303)
 
     def _take_in(self, form: AnswerForm, parts: dict[str, Any], papers: Papers) -> None:
         """The papers that stay, those used again, and those that came with the form."""
