@@ -18,7 +18,7 @@ from registry.directory.services import replace_cards
 from registry.directory.words import fold, index_words, query_words
 from registry.geography.places import Point, distance_miles
 from registry.geography.queries import search_point
-from tests.directory.cards import card
+from tests.directory.cards import card, document
 
 TODAY = date(2026, 11, 22)
 WORDS = ("dance", "chess", "swimming", "football", "art", "Élan", "after", "IT")
@@ -168,6 +168,37 @@ def test_a_card_is_found_when_and_only_when_it_is_listed_today(deck, clock, unti
     last = moment + timedelta(days=until)
     deck([{"name": "Dance", "until": last}])
     assert search(SearchRequest()).total == (1 if last >= moment else 0)
+
+
+points = st.tuples(st.floats(52.4, 52.8), st.floats(-2.4, -1.9))
+elsewhere = st.lists(st.one_of(st.none(), points), max_size=4)
+
+
+@quick
+@given(
+    main=st.one_of(st.none(), points), others=elsewhere, miles=st.one_of(st.none(), st.just(3.0))
+)
+def test_a_card_of_several_places_is_as_far_as_the_nearest_public_one(deck, main, others, miles):
+    plain = document()["venue"]
+    also = [
+        {**plain, "latitude": at[0] if at else None, "longitude": at[1] if at else None}
+        for at in others
+    ]
+    deck([{"name": "Dance", "at": main, "also_at": also, "until": TODAY}])
+    place = search_point("WV10 0BB")
+    assert place is not None
+    far = {
+        number: distance_miles(place.point, Point(*at))
+        for number, at in enumerate([main, *others])
+        if at
+    }
+    hits = search(SearchRequest(postcode="WV10 0BB", miles=miles)).hits
+    if far and miles is not None and min(far.values()) > miles:
+        assert hits == ()
+        return
+    (hit,) = hits
+    assert hit.miles == (min(far.values()) if far else None)
+    assert hit.place == (min(far, key=lambda number: (far[number], number)) if far else 0)
 
 
 @quick

@@ -20,7 +20,8 @@ class PointField(RadiosField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Four short answers in a row."""
-        super().__init__(*args, **{"choices": ANSWERS, "inline": True, **kwargs})
+        given = {"classes": "govuk-radios--small", **kwargs}
+        super().__init__(*args, **{"choices": ANSWERS, "inline": True, **given})
 
     @property
     def chosen(self) -> list[str]:
