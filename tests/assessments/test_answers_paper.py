@@ -6,6 +6,7 @@ import pypdfium2
 import pytest
 from flask import Flask
 
+from registry.accounts.models import Account
 from registry.assessments.answers_paper import NO_ANSWER, answers_paper
 from registry.assessments.evaluating import edition_of, profile_of
 from registry.assessments.models import Assessment
@@ -31,7 +32,7 @@ from tests.page import Visitor
 def sign_in(new_visitor: Callable[[], Visitor]) -> Callable[..., Visitor]:
     """Somebody's browser."""
 
-    def signed_in(account: object) -> Visitor:
+    def signed_in(account: Account) -> Visitor:
         email = account.email
         db.session.commit()
         visitor = new_visitor()

@@ -255,3 +255,19 @@ def test_f27_an_old_template_is_shown_to_the_reviewer_with_words_ready(
         words={"sg_policy": "Your plan still names things that are gone."},
     )
     assert draft.status == "returned"
+
+
+def test_a_risk_check_in_a_table_is_asked_about_too(
+    draft: Assessment, sign_in: Callable[..., Visitor]
+) -> None:
+    activity = draft.organisation.activities[0].id
+    club = sign_in(owner_of(draft))
+    form = club.get(page_of(draft, "hs_ra_all")).form("answer")
+    name = f"rows-{activity}-new"
+    page = form.fill({name: ("Risks.docx", a_docx(BLANK))}).submit("Save and continue")
+    assert page.status == 422
+    page = tick(page, "I want to send it like this for now: Risks.docx")
+    assert page.status == 200
+    assert [one.risks for one in papers("hs_ra_all")] == [["blanks"]]
+    outcome = current_evaluation(db.session.get_one(Assessment, draft.id), today())
+    assert outcome.questions["hs_ra_all"].suggested is Result.PARTLY
