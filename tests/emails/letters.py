@@ -71,7 +71,7 @@ FACTS = {
     "things": (
         "EMPLOYERS’ LIABILITY INSURANCE\n"
         "The last day is 9 December 2026. That is 17 days away.\n"
-        "What to do: Renew it. Then send us the new paper. {site}/club/1/tell/date/hs_employers\n"
+        "What to do: Renew it. Then send us the new paper. {site}/club/1/tell/answer/hs_employers\n"
         "If you do nothing: The law asks for it. We will ask you for the new paper the day after."
     ),
 }
