@@ -1,17 +1,18 @@
 """Closing an organisation: gone from the list at once, for good, and nothing signed is lost."""
 
-
 import pytest
 from flask import Flask
 
 from registry.assessments.models import Submission
 from registry.assessments.services.begin import why_not_begin
+from registry.changes.queries import open_changes
 from registry.clock import today
 from registry.database import db
 from registry.directory.models import Card
 from registry.errors import NotAllowedNow, NotYours
 from registry.leaving import services
 from registry.organisations.models import Organisation
+from registry.organisations.services import change_details
 from registry.people import services as people
 from registry.people.queries import open_hand_over, open_invitations
 from tests import factories as make
@@ -69,6 +70,16 @@ def assessments_of(club: Organisation) -> list[str]:
     from registry.assessments.standing import all_assessments
 
     return [str(one.status) for one in all_assessments(club.id)]
+
+
+def test_what_waits_for_the_council_ends_with_it(app: Flask) -> None:
+    listed = make.an_approved()
+    club, owner = listed.organisation, make.owner_of(listed)
+    change_details(club, owner, name="Another Name")
+    assert [one.state for one in open_changes(club.id)] == ["waiting"]
+    services.close_organisation(club, owner)
+    assert open_changes(club.id) == []
+    assert club.name != "Another Name"
 
 
 def test_a_suspended_one_keeps_its_suspension(app: Flask) -> None:

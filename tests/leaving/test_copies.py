@@ -7,6 +7,7 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from registry.assessments import services as assessments
@@ -191,3 +192,18 @@ def test_what_a_reviewer_did_at_the_desk_is_not_in_their_account(
     db.session.commit()
     client.sign_in(holder.email)
     assert client.get("/account/download").json["what_you_did"] == []
+
+
+def test_where_there_is_no_room_nothing_is_sent_and_the_person_is_told(
+    app: Flask, client: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = make.a_draft()
+    db.session.commit()
+    client.sign_in(make.owner_of(draft).email)
+    page = client.get(f"/club/{draft.organisation_id}/download")
+
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("registry.leaving.services.copying._pack", full)
+    assert page.press("Download the ZIP file").status == 503

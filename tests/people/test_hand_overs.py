@@ -152,8 +152,8 @@ def test_f26_a_helper_cannot_send_and_an_owner_who_is_gone_is_followed_with_proo
     read = len(_reads())
     assert theirs.get(page.links["minutes.pdf"]).body.startswith(b"%PDF")
     assert len(_reads()) == read + 1
-    page = theirs.get(page.path).form("Decide")
-    page = page.fill({"decision": "confirm", "words": "The minutes name her."}).submit()
+    decide = theirs.get(page.path).form("Decide")
+    page = decide.fill({"decision": "confirm", "words": "The minutes name her."}).submit()
     assert page.status == 409
     assert "The minutes name her." in page.html
     assert roles(club)[helper.email] == "member"
@@ -161,8 +161,8 @@ def test_f26_a_helper_cannot_send_and_an_owner_who_is_gone_is_followed_with_proo
     # The time is over: the council confirms, and the helper can send.
     clock.travel_to("2026-12-01 09:00")
     theirs.sign_in(reviewer.email)
-    page = theirs.get("/council/hand-overs").follow(club.name).form("Decide")
-    page = page.fill({"decision": "confirm", "words": "The minutes name her."}).submit()
+    decide = theirs.get("/council/hand-overs").follow(club.name).form("Decide")
+    page = decide.fill({"decision": "confirm", "words": "The minutes name her."}).submit()
     assert "It is decided" in page.text
     assert roles(club) == {owner.email: "member", helper.email: "owner"}
     assert acts(club)[-1] == "confirm_hand_over"

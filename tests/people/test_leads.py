@@ -111,6 +111,21 @@ def test_a_lead_without_an_address_is_named_and_not_asked(
     assert "no email address" in client.get(f"/club/{club.id}/people").main
 
 
+def test_a_club_that_names_one_lead_after_the_other_writes_to_five_a_day(
+    app: Flask, outbox: Outbox, client: Visitor
+) -> None:
+    club = make.a_club()
+    for number in range(7):
+        services.name_lead(club, {"name": "A Lead", "email": f"lead{number}@example.org"})
+    db.session.commit()
+    assert outbox.waiting == ["club/lead"] * 5
+    client.sign_in(make.owner_of(club).email)
+    page = client.get(f"/club/{club.id}/people")
+    assert "We have not written to the lead yet" in page.main
+    page.press("Send the message")
+    assert outbox.latest("lead6@example.org")
+
+
 def test_a_helper_does_not_read_who_the_lead_is(app: Flask, client: Visitor) -> None:
     club = make.a_club()
     services.name_lead(club, WHO)

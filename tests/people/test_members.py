@@ -244,4 +244,6 @@ def test_somebody_with_several_clubs_chooses_and_sees_all_of_them(
     page = visitor.get("/club")
     assert make.DANCE.name in page.links
     assert make.CHESS.name in page.links
+    assert "You are an owner" in page.main
+    assert "You are a helper" in page.main
     assert db.session.query(Membership).filter_by(account_id=person.id).count() == 2

@@ -8,6 +8,8 @@ from registry.assessments.lifecycle import Action, actions_from
 from registry.assessments.publish import publish
 from registry.assessments.standing import all_assessments
 from registry.audit.services import record
+from registry.changes.queries import open_changes
+from registry.changes.services.revising import settle
 from registry.errors import NotAllowedNow
 from registry.organisations.models import Organisation
 from registry.organisations.services.changing import may
@@ -18,7 +20,7 @@ from registry.permissions import P
 
 
 def close_organisation(organisation: Organisation, actor: Any) -> None:
-    """Close it. An open self-check and a listing end; a suspended one stays as it is.
+    """Close it. What is open, and a listing, end; a suspended self-check stays as it is.
 
     It cannot be undone: to come back, a club registers again. Everybody of it is told.
     Raises NotAllowedNow where it is closed already.
@@ -30,6 +32,8 @@ def close_organisation(organisation: Organisation, actor: Any) -> None:
     for assessment in all_assessments(organisation.id):
         if Action.CLOSE in actions_from(assessment.status):
             assessments.close(assessment, actor)
+    for change in open_changes(organisation.id):
+        settle(change, "taken_back", actor)
     _let_nobody_in(organisation, actor)
     organisation.closed_at = clock.now()
     entry = record("close_organisation", organisation, actor)

@@ -23,7 +23,7 @@ from registry.assessments.standing import all_assessments
 from registry.audit.models import Entry, SecurityEntry
 from registry.config import settings
 from registry.database import db
-from registry.errors import DomainError
+from registry.errors import DomainError, Unavailable
 from registry.files.models import StoredFile
 from registry.files.services import open_file
 from registry.messages.models import Message
@@ -88,8 +88,19 @@ def packed(facts: Mapping[str, Any], files: list[StoredFile]) -> IO[bytes]:
     """One ZIP in a temporary file, ready to be read from its beginning. The caller closes it.
 
     A file that may not be opened (a scanner refused it, or it was erased) is named, with why.
+    Raises Unavailable where there is no room for it.
     """
     packet = TemporaryFile(dir=settings().data_dir)  # noqa: SIM115  the caller reads it
+    try:
+        _pack(packet, facts, files)
+    except OSError as error:
+        packet.close()
+        raise Unavailable("We could not make your copy just now. Try again later.") from error
+    packet.seek(0)
+    return packet
+
+
+def _pack(packet: IO[bytes], facts: Mapping[str, Any], files: list[StoredFile]) -> None:
     missing = []
     with zipfile.ZipFile(packet, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
         for one in files:
@@ -105,8 +116,6 @@ def packed(facts: Mapping[str, Any], files: list[StoredFile]) -> IO[bytes]:
             json.dumps(whole, indent=2, ensure_ascii=False),
             zipfile.ZIP_DEFLATED,
         )
-    packet.seek(0)
-    return packet
 
 
 def facts_about_account(account: Account) -> dict[str, Any]:

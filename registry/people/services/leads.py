@@ -1,6 +1,7 @@
 """The safeguarding lead says that they are it, by a link that the club cannot press for them."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from registry import clock
@@ -16,6 +17,9 @@ from registry.people.letters import send_to_owners
 from registry.people.models import NamedLead
 from registry.people.queries import lead_behind, lead_of, named_lead
 from registry.permissions import P
+
+# A club that names one lead after the other writes to nobody in our name.
+LEADS_OF_ONE = throttling.Limit("leads of", 5, timedelta(days=1))
 
 
 def name_lead(organisation: Organisation, contact: Mapping[str, Any] | None) -> NamedLead | None:
@@ -41,7 +45,7 @@ def name_lead(organisation: Organisation, contact: Mapping[str, Any] | None) -> 
     )
     db.session.add(named)
     db.session.flush()
-    if email:
+    if email and throttling.is_within(LEADS_OF_ONE, account=str(organisation.id)):
         _ask(named)
     return named
 
