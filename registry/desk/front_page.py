@@ -186,7 +186,9 @@ def _activities(
 def _change_of(activity_id: int, changes: Sequence[Told]) -> str:
     """Where the change stands that an activity waits for: its own, or its risk check's."""
     for one in changes:
-        if one.activity_id == activity_id or one.question_key in RISK_QUESTIONS:
+        if one.activity_id == activity_id or (
+            not one.activity_id and one.question_key in RISK_QUESTIONS
+        ):
             return one.state
     return ""
 
@@ -218,7 +220,7 @@ def _told(change: Change) -> Told:
         sent_on,
         answer_by([(sent_on, None)], CHANGE_WITHIN) if sent_on else None,
         change.words if change.state == "sent_back" else "",
-        change.record_id if change.about == "activity" else 0,
+        change.record_id if change.about in ("activity", "question") else 0,
     )
 
 

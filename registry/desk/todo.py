@@ -253,12 +253,12 @@ def _draft(desk: Desk, attempt: Attempt) -> ToDo:
 def _dated(desk: Desk) -> Iterator[ToDo]:
     """What runs out within 60 days or has run out, unless something about it is under way."""
     under_way = {one.question_key for one in desk.changes if one.question_key}
+    under_way |= {
+        f"risk_check:{one.activity_id}" for one in desk.changes if one.question_key == "hs_ra_date"
+    }
     renews = desk.attempt is not None or desk.may_begin
     for one in desk.dated:
-        is_read = one.key in under_way or (
-            one.key.startswith("risk_check") and "hs_ra_date" in under_way
-        )
-        if one.on > desk.today + AHEAD or is_read or not one.page:
+        if one.on > desk.today + AHEAD or one.key in under_way or not one.page:
             continue
         if one.key == LISTED and (renews or one.on < desk.today):
             continue

@@ -122,9 +122,17 @@ TABLE: dict[str, tuple[Desk, list[str]]] = {
         replace(
             LISTED_CLUB,
             dated=[dated("risk_check:4", date(2026, 12, 1))],
-            changes=[told("waiting", question_key="hs_ra_date")],
+            changes=[told("waiting", question_key="hs_ra_date", activity_id=4)],
         ),
         [],
+    ),
+    "the risk check of another activity is": (
+        replace(
+            LISTED_CLUB,
+            dated=[dated("risk_check:5", date(2026, 12, 1))],
+            changes=[told("waiting", question_key="hs_ra_date", activity_id=4)],
+        ),
+        ["The risk_check:5"],
     ),
     "what is owed comes before what runs out, by its day": (
         replace(
@@ -242,6 +250,8 @@ def test_a_recommendation_reads_as_any_case_that_is_read() -> None:
         (replace(JUDO, is_public=False, change="sent_back"), True, "Needs you"),
         (replace(JUDO, is_public=False, change="waiting"), True, "Waiting for us"),
         (replace(JUDO, change="waiting"), True, "On the list"),
+        (replace(JUDO, state="waiting", is_public=False), True, "Waiting for us"),
+        (replace(JUDO, state="waiting", is_public=False, change="asked"), True, "Needs you"),
     ],
 )
 def test_each_activity_has_one_word(line: ActivityLine, is_listed: bool, word: str) -> None:
