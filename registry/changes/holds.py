@@ -4,15 +4,18 @@ From midnight after its day a change that was not sent holds the listing, whethe
 (registry.assessments.owed). What is done here is to write the hold down, and to tell the club.
 """
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
 from registry import clock
 from registry.assessments import letters
 from registry.assessments.evaluating import edition_of
+from registry.assessments.in_force import answers_in_force
 from registry.assessments.lifecycle import Status
-from registry.assessments.models import OPEN_CHANGES, Change, Hold
+from registry.assessments.models import OPEN_CHANGES, Assessment, Change, Hold, Submission
 from registry.assessments.owed import hold_of, is_overdue, overdue_kinds, owed_changes
 from registry.assessments.publish import publish
 from registry.assessments.standing import listed_assessment, standing_assessment, written_holds
@@ -21,7 +24,7 @@ from registry.database import db
 from registry.organisations.models import Organisation
 from registry.web.formats import long_date
 
-__all__ = ["mended_by", "set_overdue", "with_overdue_changes"]
+__all__ = ["answered_by", "mended_by", "set_overdue", "with_overdue_changes"]
 
 
 def with_overdue_changes(today: date) -> list[int]:
@@ -47,10 +50,22 @@ def set_overdue(organisation: Organisation) -> None:
     publish(organisation)
 
 
-def mended_by(change: Change) -> None:
+def answered_by(assessment: Assessment, submission: Submission) -> list[Change]:
+    """What the club still owed us, and has answered anew in the self-check that is approved now."""
+    return [
+        one
+        for one in owed_changes(assessment.organisation_id)
+        if one.state != "waiting"
+        and one.told_at <= submission.submitted_at
+        and _is_new(one, submission.document["answers"].get(one.question_key))
+    ]
+
+
+def mended_by(change: Change, *, tells: bool = True) -> None:
     """End the hold that this accepted change mends, unless something else is owed as well.
 
-    Called in the transaction of the acceptance, when the change has its new state.
+    Called in the transaction of the acceptance, when the change has its new state. `tells` is
+    for the club to be told here that it is back.
     """
     organisation, today = change.organisation, clock.today()
     db.session.flush()
@@ -67,8 +82,13 @@ def mended_by(change: Change) -> None:
             "end_hold", hold, None, organisation_id=organisation.id, details=_details(hold, change)
         )
         listed = listed_assessment(organisation.id, today)
-        if listed is not None:
+        if listed is not None and tells:
             letters.send("club/back", listed, entry, {})
+
+
+def _is_new(change: Change, answer: Mapping[str, Any] | None) -> bool:
+    before = answers_in_force(change.assessment).get(change.question_key)
+    return bool(answer) and answer != before
 
 
 def _write(change: Change, kind: str, *, tells: bool) -> None:

@@ -1,10 +1,12 @@
 """F6: the safeguarding lead left last week. Told on Monday 23 November 2026."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 
+from registry.assessments import services
 from registry.assessments.models import Assessment, Hold
 from registry.assessments.standing import holds, listed_assessment
 from registry.changes import services as changes
@@ -194,3 +196,35 @@ def test_through_the_pages_the_consequence_stands_before_the_form(
     page = form.fill({"name": "Mei Lin", "phone": "01632 960111"}).submit()
     assert "You have until 21 December 2026" in page.main
     assert question(club.organisation, "sg_lead").due_on == date(2026, 12, 21)
+
+
+def test_a_renewal_that_names_the_new_lead_settles_it_too(
+    club: Assessment, clock: Clock, outbox: Outbox
+) -> None:
+    clock.travel_to(club.listed_until - timedelta(days=30))
+    owner = make.owner_of(club)
+    lead_leaves(club.organisation, owner, cover=None)
+    db.session.commit()
+    clock.travel_to(club.listed_until - timedelta(days=20))
+    run_night()
+    assert kinds(club) == {"lead_vacant"}
+    plan = replace(make.DANCE, answers={"sg_lead": {**_answer(club), **NEW_LEAD}})
+    renewal = make.in_review(plan=plan, organisation=club.organisation)
+    services.approve(renewal, make.holder_of(renewal), **make.read(renewal))
+    db.session.commit()
+    assert (kinds(renewal), is_shown(club.organisation)) == (set(), True)
+    assert told("club/back") == 0  # one letter says it: that the club is listed
+    clock.move(days=40)
+    assert run_night().held == 0
+
+
+def test_a_renewal_that_names_the_old_lead_settles_nothing(club: Assessment, clock: Clock) -> None:
+    clock.travel_to(club.listed_until - timedelta(days=30))
+    lead_leaves(club.organisation, make.owner_of(club), cover=None)
+    plan = replace(make.DANCE, answers={"sg_lead": _answer(club)})
+    renewal = make.in_review(plan=plan, organisation=club.organisation)
+    services.approve(renewal, make.holder_of(renewal), **make.read(renewal))
+    db.session.commit()
+    clock.move(days=12)
+    assert kinds(renewal) == {"lead_vacant"}
+    assert not is_shown(club.organisation)

@@ -15,6 +15,7 @@ from registry.assessments.models import Assessment, Change
 from registry.assessments.publish import publish
 from registry.assessments.working_days import add_working_days
 from registry.audit import services as history
+from registry.changes.holds import answered_by, mended_by
 from registry.changes.profiles import is_in_force
 from registry.changes.queries import open_change, open_changes
 from registry.changes.rules import DUE_WITHIN, FLAGS_THAT_HIDE, kind_of, waits
@@ -131,6 +132,9 @@ def approved(assessment: Assessment) -> None:
     if submission is None or "facts" not in submission.document:
         return
     organisation = assessment.organisation
+    for owed in answered_by(assessment, submission):
+        settle(owed, "taken_back", None)
+        mended_by(owed, tells=False)  # the letter of the approval says that the club is listed
     for change in open_changes(organisation.id):
         change.assessment_id = assessment.id
         change.assessment = assessment
