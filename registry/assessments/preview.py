@@ -1,4 +1,5 @@
-"""An activity as families will see it once the council has accepted all that its club wants."""
+"""An activity as families will see it: once the council has accepted all that its club wants, or
+as it stands in what was sent."""
 
 from typing import Any
 
@@ -7,7 +8,7 @@ from sqlalchemy import select
 from registry import clock
 from registry.assessments.evaluating import Answers, edition_of, working_answers
 from registry.assessments.in_force import answers_in_force
-from registry.assessments.models import Assessment
+from registry.assessments.models import Assessment, Submission
 from registry.assessments.public_record import activity_record, organisation_record
 from registry.assessments.publish import card_of
 from registry.assessments.standing import listed_assessment
@@ -17,7 +18,7 @@ from registry.organisations.facts import set_facts
 from registry.organisations.keeping import keeping
 from registry.organisations.models import Activity
 
-__all__ = ["preview_of"]
+__all__ = ["preview_of", "preview_of_what_was_sent"]
 
 
 def preview_of(activity: Activity) -> dict[str, Any]:
@@ -35,6 +36,20 @@ def preview_of(activity: Activity) -> dict[str, Any]:
         document = _document(activity, public, listed)
         moment.rollback()
     return document
+
+
+def preview_of_what_was_sent(submission: Submission, activity: Activity) -> dict[str, Any] | None:
+    """The document that the card of an activity would have if this submission was approved.
+
+    None for one that was not in it, or was not whole when it was sent.
+    """
+    public = submission.document["public"]
+    found = [one for one in public["activities"] if one["activity_id"] == activity.id]
+    if not found:
+        return None
+    read = {"read_on": "", "next_due_on": "", "criteria": [], "reference": ""}
+    card = card_of(public["organisation"], found[0], activity, read, clock.today())
+    return card.public_document()
 
 
 def _document(

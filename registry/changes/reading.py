@@ -15,6 +15,8 @@ from registry.changes.rules import DECIDE_WITHIN
 from registry.files.models import StoredFile
 from registry.files.services import text_of
 from registry.organisations.facts import fact
+from registry.people.models import NamedLead
+from registry.people.queries import named_lead
 from registry.permissions import P, can
 
 __all__ = ["READY_WORDS", "ChangeView", "Target", "target_of"]
@@ -103,6 +105,15 @@ class ChangeView:
         return [(label, lines) for label, lines in told if lines != [wording.NOTHING]]
 
     @cached_property
+    def pictures(self) -> list[tuple[str, dict[str, Any]]]:
+        """The pictures to look at: the one that was, and the one that is to be."""
+        fields = self.change.fields
+        told = fields.get("picture") or {"before": None, "after": None}
+        new = (self.change.after.get("record") or {}).get("picture")
+        found = (("Before", told["before"]), ("After", told["after"]), ("Its picture", new))
+        return [(words, one) for words, one in found if one]
+
+    @cached_property
     def papers(self) -> list[Shown]:
         """The papers of the answer."""
         return [Shown(one.file_id, one.file.name, one.file) for one in papers_of(self.change)]
@@ -115,6 +126,11 @@ class ChangeView:
             if part.type == "contact" and self.change.after.get(part.name):
                 return dict(self.change.after[part.name])
         return {}
+
+    @property
+    def lead(self) -> NamedLead | None:
+        """What the lead in this answer said to it, by the link of our email."""
+        return named_lead(self.change.organisation_id, str(self.contact.get("email", "")))
 
     @property
     def target(self) -> Target:

@@ -311,6 +311,11 @@ class CaseView:
         return list(self.submission.document["places"])
 
     @property
+    def activities(self) -> list[dict[str, Any]]:
+        """What families would read of each activity that was whole when it was sent."""
+        return list(self.submission.document["public"]["activities"])
+
+    @property
     def history(self) -> list[tuple[Any, str]]:
         """The decisions so far, with the name of who took each."""
         names = people({decision.by_id for decision in self.assessment.decisions})

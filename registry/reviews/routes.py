@@ -9,6 +9,8 @@ from flask_login import current_user
 from registry import clock
 from registry.assessments import services
 from registry.assessments.models import Assessment
+from registry.assessments.preview import preview_of_what_was_sent
+from registry.assessments.routes.preview import shown_as_preview
 from registry.audit.services import record_read
 from registry.changes.queries import to_look_over, waiting_changes
 from registry.database import db
@@ -102,6 +104,24 @@ def paper(assessment: Assessment, file_id: int) -> ResponseReturnValue:
         raise NotFound()
     record_read(("stored_file", stored.id), current_user, assessment.organisation_id)
     return attachment_response(stored)
+
+
+@blueprint.get("/council/cases/<id:assessment_id>/activities/<id:activity_id>")
+@requires(P.READ_CASE, on=queries.case)
+def activity(assessment: Assessment, activity_id: int) -> ResponseReturnValue:
+    """What families would read of an activity, from what was sent."""
+    submission = assessment.latest_submission
+    found = next((a for a in assessment.organisation.activities if a.id == activity_id), None)
+    document = preview_of_what_was_sent(submission, found) if submission and found else None
+    if found is None or document is None:
+        raise NotFound()
+    return shown_as_preview(
+        found,
+        document,
+        words="This is what families would read. It is made from what the club sent.",
+        back=url_for(".case", assessment_id=assessment.id),
+        back_to="the case",
+    )
 
 
 @blueprint.route("/council/cases/<id:assessment_id>/return", methods=["GET", "POST"])

@@ -95,3 +95,23 @@ def test_it_is_for_the_club_alone(listed, client, who):
     client.sign_in(account.email, PASSWORD)
     answer = client.get(address(listed))
     assert answer.status == (404 if who == "stranger" else 403)
+
+
+def test_the_council_reads_what_families_would_read(app, client, new_visitor):
+    assessment = make.in_review()
+    activity = assessment.organisation.activities[0]
+    owner = make.owner_of(assessment)
+    services.change_activity(activity, owner, name="Renamed since")
+    db.session.commit()
+    here = f"/council/cases/{assessment.id}"
+    client.sign_in(make.holder_of(assessment).email, PASSWORD)
+    page = client.get(here).follow("Street Dance Juniors")
+    assert page.path == f"{here}/activities/{activity.id}"
+    assert page.h1 == "Street Dance Juniors"
+    assert "made from what the club sent" in page.main
+    assert "Self-check read by" not in page.main
+    assert page.headers["Cache-Control"] == "private, no-store"
+    assert client.get(f"{here}/activities/99").status == 404
+    club = new_visitor()
+    club.sign_in(owner.email, PASSWORD)
+    assert club.get(f"{here}/activities/{activity.id}").status == 403

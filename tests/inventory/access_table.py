@@ -194,6 +194,7 @@ TABLE = {
     CASE: CASE_PAGE,
     f"{CASE}/questions/<key>": (READERS, HOLDER, READERS | CLUB),
     f"{CASE}/papers/<id:file_id>": CASE_PAGE,
+    f"{CASE}/activities/<id:activity_id>": CASE_PAGE,
     f"{CASE}/start": (None, REVIEWERS, READERS | CLUB),
     f"{CASE}/release": (None, HOLDER_OR_SENIOR, READERS | CLUB),
     f"{CASE}/return": (HOLDER_OR_SENIOR, HOLDER_OR_SENIOR, READERS | CLUB),

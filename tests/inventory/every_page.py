@@ -899,6 +899,7 @@ COUNCIL = (
     ),
     Row("case-for-a-senior", "senior", "/council/cases/{to_list_case}"),
     Row("case-for-another", "idle", _UNREAD),
+    Row("case-activity", "holder", f"{_UNREAD}/activities/{{unread_activity}}"),
     *(Row(f"case-question-{key}", "holder", f"{_UNREAD}/questions/{key}") for key in _SHAPES),
     Row("case-question-old-words", "holder", "/council/cases/{old_words_case}/questions/sg_policy"),
     Row("case-question-read", "holder", f"{_READ}/questions/sg_steps"),

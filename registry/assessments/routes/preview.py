@@ -18,19 +18,34 @@ from registry.web.guard import requires
 @requires(P.SEE_ORGANISATION, on=activity_for)
 def preview(activity: Activity) -> str:
     """The public page, from the same words and the same template, marked as a preview."""
-    numbers: dict[str, Any] = {"organisation_id": activity.organisation_id, "activity_id": activity.id}
     document = preview_of(activity)
+    return shown_as_preview(
+        activity,
+        document,
+        words=f"Only people of your club can see this page. {_words(activity)}",
+        back=url_for("organisations.activity", **_numbers(activity)),
+        back_to=document["name"],
+    )
+
+
+def shown_as_preview(
+    activity: Activity, document: dict[str, Any], *, words: str, back: str, back_to: str
+) -> str:
+    """The public page of a document that is not public. Its picture is not public either."""
     page = told(document)
     if picture := document["picture"]:
         page["picture"] |= {
-            name: url_for("organisations.stored_picture", **numbers, sha256=picture[size])
+            name: url_for(
+                "organisations.stored_picture", **_numbers(activity), sha256=picture[size]
+            )
             for name, size in (("src", "small"), ("large_src", "large"))
         }
-    return render_template(
-        "directory/activity.html",
-        **page,
-        preview={"words": _words(activity), "back": url_for("organisations.activity", **numbers)},
-    )
+    preview = {"words": words, "back": back, "back_to": back_to}
+    return render_template("directory/activity.html", **page, preview=preview)
+
+
+def _numbers(activity: Activity) -> dict[str, Any]:
+    return {"organisation_id": activity.organisation_id, "activity_id": activity.id}
 
 
 def _words(activity: Activity) -> str:
