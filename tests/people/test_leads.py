@@ -6,6 +6,7 @@ from flask import Flask
 
 from registry.assessments import services as assessments
 from registry.assessments.models import Assessment
+from registry.changes import services as changes
 from registry.database import db
 from registry.people import services
 from registry.people.queries import lead_of
@@ -109,6 +110,24 @@ def test_a_lead_without_an_address_is_named_and_not_asked(
     assert outbox.waiting == []
     client.sign_in(make.owner_of(club).email)
     assert "no email address" in client.get(f"/club/{club.id}/people").main
+
+
+def test_a_new_lead_who_is_named_on_the_list_is_asked_and_the_reviewer_of_the_change_sees_it(
+    app: Flask, outbox: Outbox, new_visitor: Callable[[], Visitor]
+) -> None:
+    listed = make.an_approved()
+    club, owner, reviewer = listed.organisation, make.owner_of(listed), make.a_reviewer()
+    answer = listed.latest_submission.document["answers"]["sg_lead"]
+    change = changes.tell(club, owner, "sg_lead", {**answer, "lead": WHO})
+    db.session.commit()
+    lead, theirs = new_visitor(), new_visitor()
+    theirs.sign_in(reviewer.email)
+    page = f"/council/changes/{change.id}"
+    assert "No answer yet" in theirs.get(page).main
+    lead.get(questions_to(outbox, "nadia@example.org")[-1].link("/lead/")).press(
+        "Yes, I am the lead"
+    )
+    assert "Said yes" in theirs.get(page).main
 
 
 def test_a_club_that_names_one_lead_after_the_other_writes_to_five_a_day(
