@@ -140,11 +140,10 @@ def _series(
 
 def _span_of(recurrence: Recurrence, terms: SchoolCalendar, day: date) -> date:
     """The first day of the run or the holiday that a day is in: it stays, as the days go by."""
-    for first, last in recurrence.runs:
-        if first <= day <= last:
-            return first
-    spans = terms.spans(recurrence.season, terms.first, terms.last)
-    return next((first for first, last in spans if first <= day <= last), day)
+    spans = list(recurrence.runs)
+    if recurrence.season not in (TERM, ALL_YEAR):
+        spans += terms.spans(recurrence.season, terms.first, terms.last)
+    return max((first for first, last in spans if first <= day <= last), default=day)
 
 
 def _rule(recurrence: Recurrence) -> dict[str, Any]:

@@ -43,7 +43,10 @@ def recurrences(draw):
     if pattern == "monthly":
         days = days[:1]
     if pattern in ("course", "all_day") and (pattern == "course" or draw(st.booleans())):
-        runs = ((anchor, anchor + timedelta(days=draw(st.integers(0, 120)))),)
+        later = anchor + timedelta(days=draw(st.integers(0, 120)))
+        after = later + timedelta(days=draw(st.integers(1, 90)))
+        runs = ((anchor, later), (after, after + timedelta(days=draw(st.integers(0, 60)))))
+        runs = runs[: draw(st.integers(1, 2))]
     season = "all_year" if pattern == "dates" else draw(st.sampled_from(SEASONS))
     return Recurrence(
         pattern,
@@ -66,12 +69,29 @@ def starts_in(file: bytes) -> list[datetime]:
     return sorted(event["DTSTART"].dt for event in found)
 
 
-@settings(max_examples=60)
+@settings(max_examples=150, deadline=None)
 @given(recurrences())
 def test_a_file_holds_exactly_the_dates_of_the_register(recurrence):
     file = calendar_file(CLUB, [recurrence], CALENDAR, FIRST)
     ours = dates_between(recurrence, CALENDAR, FIRST, UNTIL - timedelta(days=1))
     assert starts_in(file) == [one.starts_at for one in ours]
+
+
+def test_a_course_in_two_holidays_has_a_series_for_each():
+    """Two series under one identifier would be one to a calendar."""
+    run = (date(2026, 12, 1), date(2027, 2, 20))
+    course = Recurrence("course", (0,), time(9), time(15), season="holidays", runs=(run,), key="aa")
+    file = calendar_file(CLUB, [course], CALENDAR, FIRST)
+    uids = [str(event["UID"]) for event in Calendar.from_ical(file).walk("VEVENT")]
+    assert uids == [
+        "street-dance-aa-20261219@register.example",
+        "street-dance-aa-20270213@register.example",
+    ]
+    assert [one.date() for one in starts_in(file)] == [
+        date(2026, 12, 21),
+        date(2026, 12, 28),
+        date(2027, 2, 15),
+    ]
 
 
 def test_the_last_day_of_all_is_the_last_in_the_file():

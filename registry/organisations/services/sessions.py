@@ -307,6 +307,9 @@ def _checked(session: Recurrence) -> SessionFact:
 def _check_runs(session: Recurrence) -> None:
     if len(session.runs) > MOST_RUNS or any(last < first for first, last in session.runs):
         raise BadInput("The last date must not be before the first.")
+    ends = [day for run in sorted(session.runs) for day in run]
+    if len(set(session.runs)) > 1 and ends != sorted(ends):
+        raise BadInput("Some of these dates are in two lines. Give each day once.")
     if session.pattern == "course" and len(session.runs) != 1:
         raise BadInput("Give the first and the last date.")
     if session.pattern not in ("course", "all_day") and session.runs:
