@@ -64,7 +64,7 @@ TABLE: tuple[Row, ...] = (
     Row(A, "safety", ("about.",), LIVE, "A first answer that is no", None),
     Row(A, "ages", ("min_months", "max_months", "ages_said"), WAITS, "The ages", 10),
     Row(O, "name", ("name",), WAITS, "The name of your organisation", 10),
-    Row(A, "name", ("name",), LIVE, "The name of the activity", 10),
+    Row(A, "name", ("name",), WAITS, "The name of the activity", 10),
     Row(A, "new_venue", ("venues", "place_kind", "place_area"), WAITS, "Where it happens", 10),
     Row(V, "address", ("name", "address", "postcode"), WAITS, "The place and its address", 10),
     Row(V, "privacy", ("privacy",), NARROWS, "How much of the place families see", None),
