@@ -12,7 +12,7 @@ from registry.criteria.dates import written_date
 from registry.criteria.dbs_checks import supervision_counts_on
 from registry.criteria.evaluation import Evaluation, Finding, Result, evaluate
 from registry.criteria.loading import load_edition
-from registry.criteria.paper_risks import BLANKS, paper_risk, paper_risks
+from registry.criteria.paper_risks import BLANKS, paper_risk, risks_for
 from registry.criteria.profile import Profile, case_flags
 from registry.organisations.services import activity_profile
 
@@ -90,14 +90,13 @@ def flags_of(assessment: Assessment) -> tuple[str, ...]:
 
 def _flags_of_papers(submission: Submission) -> tuple[str, ...]:
     """What was seen in a paper that was sent, wherever it matters."""
-    known = {risk.key: risk for risk in paper_risks()}
-    seen = {
-        known[key].flag
+    found = (
+        risk.flag
         for one in submission.document["evidence"]
-        for key in one.get("risks") or ()
-        if key in known and known[key].concerns(one["question_key"])
-    }
-    return tuple(dict.fromkeys(r.flag for r in paper_risks() if r.flag and r.flag in seen))
+        for risk in risks_for(one.get("risks"), one["question_key"])
+        if risk.flag
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def unfinished_papers(assessment: Assessment) -> frozenset[int]:

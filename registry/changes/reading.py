@@ -12,6 +12,7 @@ from registry.changes import services, wording
 from registry.changes.profiles import question_of
 from registry.changes.queries import open_changes, papers_of, people
 from registry.changes.rules import DECIDE_WITHIN
+from registry.criteria.paper_risks import PaperRisk, risks_for
 from registry.files.models import StoredFile
 from registry.files.services import text_of
 from registry.organisations.facts import fact
@@ -73,6 +74,7 @@ class Shown:
     file_id: int
     name: str
     stored: StoredFile
+    risks: tuple[PaperRisk, ...] = ()
 
     @property
     def paragraphs(self) -> list[str]:
@@ -116,7 +118,10 @@ class ChangeView:
     @cached_property
     def papers(self) -> list[Shown]:
         """The papers of the answer."""
-        return [Shown(one.file_id, one.file.name, one.file) for one in papers_of(self.change)]
+        return [
+            Shown(one.file_id, one.file.name, one.file, risks_for(one.risks, one.question_key))
+            for one in papers_of(self.change)
+        ]
 
     @cached_property
     def contact(self) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from registry.criteria.model_texts import blanks_in
 
-__all__ = ["BLANKS", "PaperRisk", "paper_risk", "paper_risks", "risks_in"]
+__all__ = ["BLANKS", "PaperRisk", "paper_risk", "paper_risks", "risks_for", "risks_in"]
 
 BLANKS = "blanks"
 _LONGEST = 400_000  # characters that are looked at: more than any policy has
@@ -74,6 +74,12 @@ def paper_risk(key: str) -> PaperRisk:
         if one.key == key:
             return one
     raise KeyError(key)
+
+
+def risks_for(keys: Iterable[str] | None, question_key: str) -> tuple[PaperRisk, ...]:
+    """Of the risks that were seen in a paper, those that matter for this question."""
+    seen = frozenset(keys or ())
+    return tuple(one for one in paper_risks() if one.key in seen and one.concerns(question_key))
 
 
 @cache

@@ -29,7 +29,7 @@ from registry.criteria.evaluation import (
     wording,
 )
 from registry.criteria.official_links import OfficialLink, links_for
-from registry.criteria.paper_risks import PaperRisk, paper_risks
+from registry.criteria.paper_risks import PaperRisk, risks_for
 from registry.criteria.profile import Profile
 from registry.database import db
 from registry.files.models import StoredFile
@@ -301,7 +301,11 @@ class CaseView:
             if one["question_key"] == key or one["id"] in named:
                 stored = db.session.get(StoredFile, one["file_id"])
                 found[one["file_id"]] = Paper(
-                    one["file_id"], one["name"], one["page"], stored, _risks(one, key)
+                    one["file_id"],
+                    one["name"],
+                    one["page"],
+                    stored,
+                    risks_for(one.get("risks"), key),
                 )
         return list(found.values())
 
@@ -368,13 +372,6 @@ def view_of(
         question=outcome.question if outcome and outcome.applies else None,
         today=today,
     )
-
-
-def _risks(evidence: Mapping[str, Any], key: str) -> tuple[PaperRisk, ...]:
-    """What a machine saw in a paper that matters for this question."""
-    known = {risk.key: risk for risk in paper_risks()}
-    seen = [known[one] for one in evidence.get("risks") or () if one in known]
-    return tuple(risk for risk in seen if risk.concerns(key))
 
 
 def _numbers(value: Any) -> list[int]:
