@@ -100,6 +100,20 @@ senior = works_as("senior")
 reader = works_as("reviewer", "senior", "auditor")
 
 
+def change_reader(actor: Any, record: Any) -> bool:
+    """A reader; what a club told of a regulator or an accident is for seniors and auditors."""
+    return reader(actor, record) and (not record.for_a_senior or _is_senior_or_auditor(actor))
+
+
+def change_decider(actor: Any, record: Any) -> bool:
+    """A reviewer; a senior where it is for one."""
+    return reviewer(actor, record) and (not record.for_a_senior or "senior" in actor.roles)
+
+
+def _is_senior_or_auditor(actor: Any) -> bool:
+    return not actor.roles.isdisjoint({"senior", "auditor"})
+
+
 def holder(actor: Any, record: Any) -> bool:
     """The reviewer who holds the case."""
     return reviewer(actor, record) and record.holder_id == actor.id
@@ -135,8 +149,8 @@ PERMISSIONS: dict[P, tuple[Predicate, ...]] = {
     P.CLOSE_ORGANISATION: (owner,),
     P.TAKE_A_COPY: (owner,),
     P.SEND_CHANGE: (owner,),
-    P.READ_CHANGE: (reader,),
-    P.DECIDE_CHANGE: (reviewer,),
+    P.READ_CHANGE: (change_reader,),
+    P.DECIDE_CHANGE: (change_decider,),
     P.SIGN_CHANGE: (second_senior,),
     P.READ_PRIVATE_CONTACT: (owner, reader),
     P.READ_EVIDENCE: (member, reader),

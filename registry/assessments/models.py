@@ -358,6 +358,11 @@ class Change(Belonging, db.Model):
         return self.state in OPEN_CHANGES
 
     @property
+    def for_a_senior(self) -> bool:
+        """Whether only a senior reads it: a regulator's action, or a serious accident."""
+        return self.kind == "regulator"
+
+    @property
     def after(self) -> dict[str, Any]:
         """What each field is to be."""
         return {name: told["after"] for name, told in self.fields.items()}

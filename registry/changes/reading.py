@@ -130,7 +130,7 @@ class ChangeView:
         for part in question.parts if question else ():
             if part.type == "contact" and self.change.after.get(part.name):
                 return dict(self.change.after[part.name])
-        return {}
+        return dict(self.change.after.get("cover") or {})  # who stands in for a lead who left
 
     @property
     def lead(self) -> NamedLead | None:
@@ -148,7 +148,7 @@ class ChangeView:
         return [
             (one, wording.title_of(one), wording.state_of(one)[0])
             for one in open_changes(self.change.organisation_id)
-            if one.id != self.change.id
+            if one.id != self.change.id and can(self.actor, P.READ_CHANGE, one)
         ]
 
     @cached_property

@@ -12,7 +12,7 @@ from registry.assessments.models import Assessment, Change, Decision, Hold
 from registry.assessments.progress import Progress
 from registry.assessments.promises import CHANGE_WITHIN, DECIDE_WITHIN, answer_by
 from registry.assessments.queries import public_activities, returned_words
-from registry.assessments.services.after import DAYS_TO_MEND
+from registry.assessments.services.after import DAYS_TO_MEND, why_not_extend
 from registry.assessments.services.remind import dated_things_of
 from registry.assessments.services.submit import what_is_missing
 from registry.changes.queries import open_changes, settled_changes
@@ -83,6 +83,7 @@ def desk_of(
         may_reopen=may["reopen"],
         was_listed=latest is not None and latest.listed_until is not None,
         is_held=is_held,
+        may_send_new_date=may["tell"] and _can_come_back(standing, latest, today),
     )
 
 
@@ -116,6 +117,12 @@ def _last_day(standing: Assessment | None, today: date) -> date | None:
         return None
     last = standing.listed_until
     return last if last is not None and last >= today else None
+
+
+def _can_come_back(standing: Assessment | None, latest: Assessment | None, today: date) -> bool:
+    """Whether a club that lapsed lately needs no more than a new date of its plan."""
+    is_lapsed = standing is None and latest is not None and latest.status == Status.LAPSED
+    return is_lapsed and latest is not None and not why_not_extend(latest, today)
 
 
 def _attempt(one: Assessment, base: str, may: Mapping[str, bool], today: date) -> Attempt:

@@ -10,6 +10,7 @@ from flask_login import current_user
 from registry import clock
 from registry.assessments.banner import banner_of
 from registry.assessments.dated_things import running_out
+from registry.assessments.in_force import changed_assessment
 from registry.assessments.lifecycle import Action, Status, actions_from, find
 from registry.assessments.models import Assessment
 from registry.assessments.publish import publish
@@ -166,6 +167,8 @@ def _may(
         "take_back": may(in_view, Action.TAKE_BACK),
         "reopen": may(in_view, Action.REOPEN) and _is_soon_enough(in_view),
         "close": may(in_view, Action.CLOSE) or may(standing, Action.CLOSE),
+        "tell": can(current_user, P.SEND_CHANGE, organisation)
+        and changed_assessment(organisation.id, clock.today()) is not None,
     }
 
 

@@ -27,6 +27,7 @@ __all__ = [
 AHEAD = timedelta(days=60)
 WITH_US = (Status.SUBMITTED, Status.IN_REVIEW, Status.RECOMMENDED)
 OFF_LIST_RANK, OWED, BEGUN, DATED, ACTIVITIES = range(5)
+PLAN = "sg_review_date"
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,7 @@ class Desk:
     may_reopen: bool = False
     was_listed: bool = False
     is_held: bool = False
+    may_send_new_date: bool = False
 
 
 def to_do(desk: Desk) -> tuple[ToDo, ...]:
@@ -123,6 +125,8 @@ def to_do(desk: Desk) -> tuple[ToDo, ...]:
         *((DATED, one) for one in _dated(desk)),
         *((ACTIVITIES, one) for one in _activities(desk)),
     ]
+    if desk.may_send_new_date and not any(one.question_key == PLAN for one in desk.changes):
+        found.append((OFF_LIST_RANK, _new_date(desk)))
     if desk.is_held and not any(rank == OWED for rank, _ in found):
         found.append((OFF_LIST_RANK, _held(desk)))
     ordered = sorted(found, key=lambda ranked: (ranked[0], ranked[1].by or date.max))
@@ -187,6 +191,15 @@ def _owed(desk: Desk) -> Iterator[ToDo]:
                 f"Mend this: {one.name}", text, one.href, "See what to mend", one.due_on,
                 words=one.words,
             )  # fmt: skip
+
+
+def _new_date(desk: Desk) -> ToDo:
+    return ToDo(
+        "Did you check your safeguarding plan again?",
+        "Then send us the new date. That one answer can bring you back on the list.",
+        f"{desk.base}/tell/plan",
+        "Send the new date",
+    )
 
 
 def _held(desk: Desk) -> ToDo:

@@ -46,6 +46,19 @@ RETURNED = Attempt(
 TABLE: dict[str, tuple[Desk, list[str]]] = {
     "a listed club with nothing near": (LISTED_CLUB, []),
     "a new club": (NEW_CLUB, ["Begin your self-check", "Add your first activity"]),
+    "a club that lapsed lately": (
+        replace(NEW_CLUB, activities=(JUDO,), was_listed=True, may_send_new_date=True),
+        ["Did you check your safeguarding plan again?", "Begin your self-check"],
+    ),
+    "a club that lapsed lately and sent its new date": (
+        replace(
+            NEW_CLUB,
+            activities=(JUDO,),
+            may_send_new_date=True,
+            changes=(told("waiting", question_key="sg_review_date"),),
+        ),
+        ["Begin your self-check"],
+    ),
     "a draft": (
         replace(NEW_CLUB, may_begin=False, attempt=Attempt(Status.DRAFT, False, 2, 30, "an hour")),
         ["Carry on with your self-check", "Add your first activity"],

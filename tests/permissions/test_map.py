@@ -27,6 +27,7 @@ class Case:
     linked_domains: frozenset[str] = frozenset({"kingfisher.example"})
     holder_id: int | None = 10
     recommended_by_id: int | None = None
+    for_a_senior: bool = False
     took_part_ids: frozenset[int] = field(default=frozenset({10, 41}))
 
 
@@ -67,6 +68,10 @@ MAY = {
     P.TAKE_A_COPY: {"owner"},
     P.READ_HAND_OVER: REVIEWERS | {"auditor"},
     P.DECIDE_HAND_OVER: REVIEWERS,
+    P.SEND_CHANGE: {"owner"},
+    P.READ_CHANGE: REVIEWERS | {"auditor"},
+    P.DECIDE_CHANGE: REVIEWERS,
+    P.SIGN_CHANGE: {"senior"},
     P.READ_PRIVATE_CONTACT: {"owner", "auditor"} | REVIEWERS,
     P.READ_EVIDENCE: CLUB | {"auditor"} | REVIEWERS,
     P.OPEN_COUNCIL_DESK: {"auditor"} | REVIEWERS,
@@ -97,6 +102,15 @@ def test_every_permission_is_in_the_map_and_in_the_table() -> None:
 @pytest.mark.parametrize("who", PEOPLE)
 def test_a_person_may_exactly_what_the_table_says(who: str, permission: P) -> None:
     assert can(PEOPLE[who], permission, Case()) is (who in MAY[permission])
+
+
+@pytest.mark.parametrize(
+    ("permission", "may"),
+    [(P.READ_CHANGE, {"senior", "auditor"}), (P.DECIDE_CHANGE, {"senior"})],
+)
+def test_what_is_for_a_senior_is_for_nobody_below(permission: P, may: set[str]) -> None:
+    change = Case(for_a_senior=True)
+    assert {who for who in PEOPLE if can(PEOPLE[who], permission, change)} == may
 
 
 def test_a_senior_who_recommended_signs_neither_way() -> None:

@@ -126,6 +126,35 @@ def test_of_a_regulator_only_kind_and_reference_are_kept(owner, desk, standing, 
     assert told("council/regulator") == 2
 
 
+def test_what_a_regulator_did_is_for_a_senior(owner, desk, standing, new_visitor) -> None:
+    page = owner.get(f"{desk}/tell/regulator").form("reference")
+    page.fill({"who": "lado", "reference": "L-77"}).submit()
+    change = question(standing.organisation, "regulator")
+    for role, status in (("reviewer", 404), ("senior", 200)):
+        visitor = new_visitor()
+        visitor.sign_in(make.a_person("Of the council", role).email, make.PASSWORD)
+        queue = visitor.get("/council/changes")
+        assert (f"/council/changes/{change.id}" in queue.hrefs) is (status == 200)
+        page = visitor.get(f"/council/changes/{change.id}")
+        assert (page.status in (403, 404)) is (status != 200), role
+        assert ("L-77" in page.main) is (status == 200)
+
+
+def test_who_covers_for_a_lead_is_there_for_the_council(owner, desk, standing, new_visitor) -> None:
+    form = owner.get(f"{desk}/tell/lead").form("cover")
+    form.fill({"cover": "yes", "name": "Mei Lin", "phone": "01632 960111"}).submit()
+    visitor = new_visitor()
+    visitor.sign_in(make.a_reviewer().email, make.PASSWORD)
+    change = question(standing.organisation, "sg_lead")
+    assert "Mei Lin" in visitor.get(f"/council/changes/{change.id}").main
+
+
+def test_the_front_page_leads_to_what_must_be_told(owner, desk) -> None:
+    page = owner.get(desk).follow("Tell us about a change")
+    assert page.path == f"{desk}/tell"
+    assert owner.get(desk).follow("We checked our plan again").path == f"{desk}/tell/plan"
+
+
 def test_insurance_that_ends_is_told_with_its_consequence(owner, desk, standing) -> None:
     page = owner.get(f"{desk}/tell/insurance")
     assert "20 working days" in page.main
