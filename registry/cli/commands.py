@@ -81,10 +81,10 @@ def work() -> None:
 
 @registry.command()
 def night() -> None:
-    """Do now what the night does: lapse, remind, put aside, tidy."""
+    """Do now what the night does: ask, hold, lapse, remind, put aside, tidy."""
     done = run_night()
     click.echo(
-        f"{done.lapsed} lapsed, {done.reminded} reminded or looked at, "
+        f"{done.asked} asked, {done.held} held, {done.lapsed} lapsed, {done.reminded} reminded, "
         f"{done.put_aside} put aside, {done.tidied} tidied, {done.scanned} files scanned, "
         f"{done.swept} stray files erased."
     )
