@@ -159,6 +159,8 @@ def _laid_over(record: Mapping[str, Any], keys: Mapping[str, Any]) -> dict[str, 
 def _with_risk_check(answers: Answers, change: Change) -> Answers:
     """One activity's own risk check: its row, and the day of its paper. No other row is touched."""
     after = change.after
+    if "file" not in after:
+        return answers
     mapped = [row for row in _rows(answers, RISK_CHECKS) if row["activity_id"] != change.record_id]
     dated = [row for row in _rows(answers, DATES_OF_RISK_CHECKS) if row["file"] != after["file"]]
     return {

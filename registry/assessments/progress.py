@@ -27,12 +27,14 @@ from registry.criteria.evaluation import (
 )
 from registry.criteria.profile import Profile, profile_problems
 from registry.criteria.renewing import since_last_time
+from registry.organisations.gaps import RUNNING
 from registry.organisations.services import activity_gaps
 from registry.web.formats import plural
 
 __all__ = ["PROFILE_PAGES", "ProfilePage", "Progress", "Section", "State", "Task"]
 
 MINUTES_FOR_A_PROFILE_PAGE = 3
+MINUTES_TO_LOOK_AGAIN = 1
 
 
 class State(StrEnum):
@@ -215,7 +217,7 @@ class Progress:
         return tuple(
             (activity, tuple(activity_gaps(activity)))
             for activity in self.assessment.organisation.activities
-            if activity.state in ("draft", "live")
+            if activity.state in RUNNING
         )
 
     @property
@@ -237,15 +239,23 @@ class Progress:
     def left(self) -> int:
         """How many things must still be done: pages about the club, activities, questions."""
         activities = [bool(gaps) for _, gaps in self.activity_gaps] or [True]
-        pages = (*self.profile_tasks, *(task for task in self.question_tasks if task.must))
+        looked_at = (State.CHECK, State.ANEW)
+        pages = (
+            *self.profile_tasks,
+            *(one for one in self.question_tasks if one.must or one.state in looked_at),
+        )
         return sum(activities) + sum(task.is_open and not task.is_done for task in pages)
 
     @property
     def minutes_left(self) -> int:
         """About how long the rest takes."""
-        minutes = sum(MINUTES_FOR_A_PROFILE_PAGE for task in self.profile_tasks if not task.is_done)
+        minutes = sum(
+            _minutes(task, MINUTES_FOR_A_PROFILE_PAGE)
+            for task in self.profile_tasks
+            if not task.is_done
+        )
         return minutes + sum(
-            self.edition.question(task.key).minutes
+            _minutes(task, self.edition.question(task.key).minutes)
             for task in self.question_tasks
             if not task.is_done
         )
@@ -360,3 +370,10 @@ class Progress:
             self.is_open(key) for key in page.questions
         )
         return Task(page.key, page.short, state, True, problem, is_open)
+
+
+def _minutes(task: Task, whole: int) -> int:
+    """How long one page takes: to look at an answer again is quicker than to write it."""
+    if task.state in (State.CHECK, State.ANEW):
+        return min(whole, MINUTES_TO_LOOK_AGAIN)
+    return whole

@@ -5,6 +5,8 @@ from registry.organisations.models import Activity
 
 # The pages on which a club tells of an activity, in the order in which they are asked.
 PAGES = ("what", "who", "when", "where", "cost", "booking", "support", "picture", "safety")
+# The states of an activity that runs, or is about to.
+RUNNING = ("draft", "waiting", "live")
 PRICED = ("session", "term", "course", "membership")
 
 

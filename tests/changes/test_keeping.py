@@ -12,6 +12,7 @@ from registry.clock import now, today
 from registry.criteria.dates import add_months
 from registry.errors import BadInput, NotAllowedNow, NotYours, StaleVersion
 from registry.messages.models import Message
+from registry.organisations.keeping import wanted_facts
 from registry.organisations.services import (
     add_activity,
     add_venue,
@@ -22,6 +23,7 @@ from registry.organisations.services import (
     pause,
     resume,
 )
+from tests.changes.renewing import a_renewal, approve_renewal
 from tests.changes.story import (
     cards,
     changes,
@@ -625,7 +627,6 @@ def test_a_renewal_keeps_what_took_effect_while_it_was_read(
     club, standing, activity, owner, reviewer, clock
 ):
     from registry.assessments import services as assessments
-    from tests.changes.renewing import a_renewal, approve_renewal
 
     clock.travel_to(standing.listed_until - timedelta(days=30))
     risk_check = send_risk_check(activity, owner)
@@ -647,3 +648,41 @@ def test_a_renewal_keeps_what_took_effect_while_it_was_read(
     accept(waiting, reviewer, version=waiting.version)
     assert cards(club)[activity.id]["ages"]["min_months"] == 60
     assert assessments
+
+
+def test_what_waited_long_ago_is_not_on_the_pages_of_a_club_that_writes_at_once(
+    club, standing, activity, owner, reviewer, clock
+):
+    change_activity(activity, owner, name="One")
+    change = the_change(club)
+    clock.travel_to(standing.listed_until + timedelta(days=1))
+    lapse(standing)
+    clock.travel_to(standing.listed_until + timedelta(days=92))
+    assert wanted_facts(activity, ("name",)) == {"name": "Street Dance Juniors"}
+    change_activity(activity, owner, name="Two")
+    assert wanted_facts(activity, ("name",)) == {"name": "Two"}
+    with pytest.raises(NotAllowedNow):
+        accept(change, reviewer, version=change.version)
+
+
+def test_a_new_activity_that_a_renewal_brings_along_needs_no_change_of_its_own(
+    club, standing, activity, owner, reviewer, clock
+):
+    clock.travel_to(standing.listed_until - timedelta(days=30))
+    new = a_new_activity(club, owner)
+    renewal = a_renewal(club, owner)
+    approve_renewal(renewal, reviewer)
+    assert new.state == "live"
+    assert set(cards(club)) == {activity.id, new.id}
+    assert changes(club, "asked", "waiting", "sent_back") == []
+    assert renewal.status == "approved"
+
+
+def test_a_renewal_does_not_show_an_activity_with_a_new_risk(
+    club, standing, activity, owner, reviewer, clock
+):
+    clock.travel_to(standing.listed_until - timedelta(days=30))
+    change_activity(activity, owner, about=about(activity, p_trips=YES))
+    approve_renewal(a_renewal(club, owner), reviewer)
+    assert activity.state == "waiting"
+    assert cards(club) == {}

@@ -17,6 +17,7 @@ from registry.criteria.evaluation import listed_until
 from registry.criteria.profile import profile_problems
 from registry.database import db
 from registry.errors import BadInput
+from registry.organisations.gaps import RUNNING
 from registry.organisations.services import activity_gaps
 from registry.people.services import name_lead
 
@@ -90,7 +91,7 @@ def what_is_missing(assessment: Assessment, today: date) -> list[tuple[str, str]
         for page in Progress(assessment, today).unconfirmed_pages
         if not any(key in page.questions for key, _ in found)
     ]
-    active = [a for a in assessment.organisation.activities if a.state in ("draft", "live")]
+    active = [a for a in assessment.organisation.activities if a.state in RUNNING]
     if not active:
         found.append(("activities", "Add at least one activity"))
     for activity in active:

@@ -9,6 +9,7 @@ from registry.assessments.in_force import (
     RISK_CHECKS,
     answers_in_force,
     answers_with,
+    changed_assessment,
 )
 from registry.assessments.lifecycle import Status
 from registry.assessments.models import Answer, Assessment, Change, Evidence
@@ -66,7 +67,7 @@ def accept(change: Change, actor: Any, *, version: int, reason: str = "") -> boo
     for whoever recommended it. A quiet hold stops nothing here, and is not lifted by it.
     """
     _begin_to_decide(change, actor, version)
-    _check_reason(change, reason)
+    _check_reason(change, reason or change.reason)
     if needs_second_person(change):
         if change.recommended_by_id is None:
             recommend(change, actor, version=version, reason=reason)
@@ -231,6 +232,8 @@ def _begin_to_decide(change: Change, actor: Any, version: int) -> None:
     ask(actor, P.DECIDE_CHANGE, change)
     if change.state != "waiting":
         raise NotAllowedNow("This does not wait for us any more.")
+    if changed_assessment(change.organisation_id, clock.today()) is None:
+        raise NotAllowedNow("The club is long off the list. Its next self-check says it all.")
     check_version(change, version)
 
 

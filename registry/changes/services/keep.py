@@ -1,17 +1,19 @@
 """What becomes of an edit on a page: written at once, or kept until the council has read it."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from registry import clock
 from registry.assessments.in_force import (
+    LAPSED_AT_MOST,
     answers_in_force,
     approved_submission,
     changed_assessment,
     took_effect_since,
 )
-from registry.assessments.models import Assessment, Change
+from registry.assessments.lifecycle import Status
+from registry.assessments.models import Assessment, Change, Submission
 from registry.assessments.publish import publish
 from registry.assessments.working_days import add_working_days
 from registry.audit import services as history
@@ -65,8 +67,10 @@ def keep(
 
 
 def wanted(record: Record) -> dict[str, Any]:
-    """The facts of a record that wait."""
+    """The facts of a record that wait; none where edits are written at once."""
     found: dict[str, Any] = {}
+    if changed_assessment(_organisation_of(record).id, clock.today()) is None:
+        return found
     for about in (_about(record), PICTURE):
         change = open_change(_organisation_of(record).id, about, _number(record))
         if change is not None and (about != PICTURE or isinstance(record, Activity)):
@@ -136,8 +140,7 @@ def approved(assessment: Assessment) -> None:
         settle(owed, "taken_back", None)
         mended_by(owed, tells=False)  # the letter of the approval says that the club is listed
     for change in open_changes(organisation.id):
-        change.assessment_id = assessment.id
-        change.assessment = assessment
+        _move(change, assessment, submission)
     since = took_effect_since(organisation.id, submission)
     later: list[tuple[Record, dict[str, Any]]] = []
     for record in _records_of(organisation):
@@ -157,6 +160,37 @@ def approved(assessment: Assessment) -> None:
             later.append((record, edited))
     for record, edited in later:
         keep(record, edited, None)
+    ask_what_it_brings(assessment, None, None)
+    _hide_again(assessment)
+
+
+def _move(change: Change, assessment: Assessment, submission: Submission) -> None:
+    """An open change goes on with the assessment that stands now, unless that says it already, or
+    the one that it was about is long over."""
+    before = change.assessment
+    change.assessment_id, change.assessment = assessment.id, assessment
+    if before.id != assessment.id and before.status != Status.SUPERSEDED and _is_long_over(before):
+        settle(change, "taken_back", None)
+    elif change.kind == "new_activity" and (change.sent_at or change.told_at) < (
+        submission.submitted_at
+    ):
+        read = {one["activity_id"] for one in submission.document["public"]["activities"]}
+        if change.record_id in read:
+            settle(change, "accepted", None)
+
+
+def _is_long_over(assessment: Assessment) -> bool:
+    last_day = assessment.listed_until
+    return last_day is None or clock.today() > last_day + timedelta(days=1) + LAPSED_AT_MOST
+
+
+def _hide_again(assessment: Assessment) -> None:
+    """An approval starts what was read; a new risk that nobody accepted hides it all the same."""
+    for activity in assessment.organisation.activities:
+        if activity.state in ("live", "waiting"):
+            activity.state = starts_as(activity)
+    db.session.flush()
+    publish(assessment.organisation)
 
 
 def _parted(

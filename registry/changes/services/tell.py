@@ -18,7 +18,7 @@ from registry.assessments.models import Assessment, Change, Evidence
 from registry.assessments.publish import publish
 from registry.assessments.services.evidence import own_papers, take_in
 from registry.assessments.services.submit import LEAD, lead_in
-from registry.assessments.steps import ask
+from registry.assessments.steps import ask, lock
 from registry.assessments.working_days import add_working_days
 from registry.audit import services as history
 from registry.changes.profiles import is_in_force, question_of, wanted_profile
@@ -246,9 +246,11 @@ def _starts_again(change: Change) -> None:
 
 
 def _assessment_of(organisation: Organisation) -> Assessment:
+    """The assessment that is changed, held until the transaction ends: one answer at a time."""
     found = changed_assessment(organisation.id, clock.today())
     if found is None:
         raise NotAllowedNow(NOT_LISTED)
+    lock(found)
     return found
 
 
