@@ -1,5 +1,8 @@
 """When an activity happens, told page by page, and what families see of it straight away."""
 
+import json
+import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -7,6 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from registry.assessments.models import Change
+from registry.assessments.publish import publish
+from registry.assessments.services import approve
 from registry.database import db
 from registry.directory.models import Card, CardDay
 from registry.errors import BadInput, NotFound, NotYours, StaleVersion
@@ -314,6 +319,14 @@ class TestWhoMay:
             {"pattern": "dates"},
             {"pattern": "course", "days": [1]},
             {"pattern": "all_day", "days": [1], "season": "term"},
+            {
+                "pattern": "all_day",
+                "days": [1],
+                "runs": [
+                    (date(2027, 4, 1), date(2027, 4, 9)),
+                    (date(2027, 4, 9), date(2027, 4, 12)),
+                ],
+            },
             {"pattern": "weekly", "days": [1], "runs": [(date(2027, 1, 1), date(2027, 2, 1))]},
         ],
     )
@@ -437,3 +450,55 @@ def test_somebody_elses_sessions_are_not_there(
     here = f"/club/{organisation.id}/activities/{activity.id}/sessions"
     for address in (here, f"{here}/new", f"{here}/{one['key']}", f"{here}/away"):
         assert sam.get(address).status == 404
+
+
+class TestAtSomebodysHome:
+    """One child at a time, in somebody's home: days and parts of the day, never clock times."""
+
+    @staticmethod
+    def listed(plan):
+        """A tutor on the list: a senior has signed, as one-to-one with children under 16 asks."""
+        alone = replace(plan.activities[0], profile={"p_oneone": {"said": "yes"}})
+        rules = {"sg_away": {"said": "yes", "one_to_one": "The door stays open."}}
+        plan = replace(plan, activities=(alone,), answers=rules)
+        assessment = make.a_recommended("approve", plan=plan)
+        approve(assessment, make.a_senior(), **make.read(assessment))
+        return assessment.organisation
+
+    @pytest.fixture
+    def slug(self, app, clock):
+        """The slug of what a tutor does at home, with an extra day."""
+        clock.travel_to(SUNDAY)
+        organisation = self.listed(make.hidden(make.COACH))
+        (activity,) = organisation.activities
+        keys = [one["key"] for one in services.session_facts(activity)]
+        owner = make.owner_of(organisation)
+        services.add_extra(activity, keys[0], owner, on=date(2026, 11, 29), **CLOCKS)
+        db.session.commit()
+        return activity.slug
+
+    def test_no_clock_time_is_public_anywhere(self, slug, client):
+        assert not re.search(r"\d\d:\d\d", json.dumps(card().document["sessions"]))
+        for address in (f"/activities/{slug}", "/activities"):
+            page = client.get(address)
+            assert not re.search(r"\d(am|pm)\b|\d:\d\d", page.main), address
+        page = client.get(f"/activities/{slug}")
+        assert "Saturdays in the morning" in page.main
+        assert "Next: Saturday 28 November, in the morning" in page.main
+        assert "Also on Sunday 29 November, in the afternoon" in page.main
+
+    def test_it_has_no_calendar_file(self, slug, client):
+        assert ".ics" not in client.get(f"/activities/{slug}").html
+        answer, nothing = client.get(f"/activities/{slug}.ics"), client.get("/activities/no.ics")
+        assert (answer.status, answer.html) == (nothing.status, nothing.html) == (404, nothing.html)
+
+    def test_a_place_that_is_hidden_now_takes_the_times_along(self, app, client):
+        organisation = self.listed(make.COACH)
+        slug, (venue,) = organisation.activities[0].slug, organisation.venues
+        db.session.commit()
+        assert "10am to 11am" in client.get(f"/activities/{slug}").main
+        services.change_venue(venue, make.owner_of(organisation), privacy="hidden")
+        publish(organisation)
+        db.session.commit()
+        assert "10am" not in client.get(f"/activities/{slug}").main
+        assert client.get(f"/activities/{slug}.ics").status == 404
