@@ -278,6 +278,17 @@ def test_the_check_page_marks_what_is_the_same_new_and_changed(
     assert "New this time." in rows[_text(renewal, "sg_review_date")]
     assert "From last time." in rows[_text(renewal, "sg_steps")]
     assert "We ask for this again each year." in rows[_text(renewal, "sr_dbs_done")]
+    for about in ("People who help", "Volunteers", "Charity or company"):
+        assert "From last time." in rows[about]
+
+
+def test_what_is_left_counts_everything_that_has_to_be_looked_at(
+    renewal: Assessment, signed_in: Callable[..., Visitor]
+) -> None:
+    count = len(what_is_missing(renewal, today_of.today()))
+    page = signed_in(owner_of(renewal)).get(path(renewal, "/check"))
+    assert f"What is left? {count} things" in page.html.replace('<span class="left-count">', "")
+    assert f"{count} things are missing" in page.main
 
 
 def test_a_helper_does_not_read_the_leads_contact_of_last_time(

@@ -258,7 +258,7 @@ def _about_rows(
     for page, task in zip(PROFILE_PAGES, progress.profile_tasks, strict=True):
         address = address_of_page(organisation, page)
         for question in progress.questions_on(page):
-            value = _value(progress, question)
+            value, to_confirm = _value(progress, question), page in progress.unconfirmed_pages
             if not value and question.key not in missing:
                 continue
             rows.append(
@@ -266,11 +266,13 @@ def _about_rows(
                     "id": question.key,
                     "key": question.short,
                     "value": value or ["No answer yet"],
-                    "note": missing.get(question.key, "") or _since(progress, question),
+                    "note": _what_to_do("check", must=True)
+                    if to_confirm
+                    else missing.get(question.key, "") or _since(progress, question),
                     "href": address if task.is_open else "",
                     "action": "Change" if value else "Answer",
                     "hidden": question.short,
-                    "todo": question.key in missing,
+                    "todo": question.key in missing or to_confirm,
                 }
             )
     return rows
