@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, or_, select
 
 from registry import clock
 from registry.database import db
@@ -39,3 +39,18 @@ def queue(
         )
     )
     db.session.flush()
+
+
+def withdraw(organisation_id: int, recipient: str) -> None:
+    """Take back what waits for somebody about an organisation: they do not belong to it any more.
+
+    What a worker is sending just now has gone.
+    """
+    db.session.execute(
+        delete(Message).where(
+            Message.organisation_id == organisation_id,
+            Message.recipient == recipient,
+            Message.sent_at.is_(None),
+            or_(Message.leased_until.is_(None), Message.leased_until < clock.now()),
+        )
+    )

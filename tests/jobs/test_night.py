@@ -19,6 +19,7 @@ from registry.directory.models import Card
 from registry.jobs.nightly import run_night
 from registry.messages.models import Message
 from registry.organisations.models import Membership
+from registry.people.services import leave
 from tests import factories as make
 from tests.rigs.letters import Outbox
 from tests.rigs.travelling import Clock
@@ -164,6 +165,25 @@ def test_only_owners_who_still_belong_and_can_sign_in_are_reminded(
     run_night()
     rows = db.session.scalars(select(Message).where(Message.template == "club/reminder"))
     assert [row.recipient for row in rows] == [new.email]
+
+
+def test_a_reminder_that_waits_in_the_outbox_never_reaches_somebody_who_left(
+    app: Flask, clock: Clock, outbox: Outbox
+) -> None:
+    assessment = a_listed_club(clock)
+    organisation, gone = assessment.organisation, make.owner_of(assessment)
+    stays = make.a_person("Mei Lin")
+    organisation.members.append(
+        Membership(account_id=stays.id, account=stays, role="owner", since=now())
+    )
+    db.session.commit()
+    outbox.letters  # noqa: B018 – what came before has gone
+    clock.travel_to(assessment.listed_until - timedelta(days=30))
+    run_night()
+    leave(organisation, gone)
+    db.session.commit()
+    letters = [one for one in outbox.letters if "YOUR TIME ON THE LIST" in one.text]
+    assert [one.to for one in letters] == [stays.email]
 
 
 def test_where_nobody_is_left_the_reminder_waits_for_the_next_owner(

@@ -119,6 +119,7 @@ def test_a_new_lead_who_is_accepted_clears_it(club: Assessment, clock: Clock) ->
     clock.travel_to("2026-12-10")
     change = name_a_new_lead(club)
     db.session.commit()
+    assert told("club/lead") == 1  # the new lead says yes by a link of their own
     clock.travel_to("2027-01-04")  # waiting for us, long after the day: the clock stood still
     assert is_shown(club.organisation)
     assert run_night().held == 0

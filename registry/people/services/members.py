@@ -13,6 +13,7 @@ from registry.accounts.models import Account
 from registry.audit.services import record
 from registry.database import db
 from registry.errors import NotAllowedNow, NotFound
+from registry.messages.services import withdraw
 from registry.organisations.models import MEMBER_ROLES, DeclaredLink, Membership, Organisation
 from registry.organisations.services.changing import may
 from registry.people.letters import send
@@ -118,8 +119,12 @@ def _keep_an_owner(organisation: Organisation, account_id: int) -> None:
 
 
 def _take_out(organisation: Organisation, membership: Membership, action: str, actor: Any) -> int:
-    """Out, with the hand-over that waited for this person. Staff stay linked to what they left."""
+    """Out, with the hand-over that waited for this person, and the letters that have not gone.
+
+    Staff stay linked to what they left.
+    """
     account = membership.account
+    withdraw(organisation.id, account.email)
     db.session.execute(
         update(HandOver)
         .where(
