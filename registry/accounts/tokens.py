@@ -31,13 +31,11 @@ class Purpose:
 CONFIRM_EMAIL = Purpose("confirm_email", timedelta(hours=24), "/confirm/")
 RESET_PASSWORD = Purpose("reset_password", timedelta(hours=1), "/reset-password/")
 CHANGE_EMAIL = Purpose("change_email", timedelta(hours=24), "/account/email/")
-# To somebody who may have no account: what keeps the digest is a row of registry.people.
+PURPOSES = {purpose.name: purpose for purpose in (CONFIRM_EMAIL, RESET_PASSWORD, CHANGE_EMAIL)}
+# To somebody who may have no account: a row of registry.people keeps the digest of these.
 INVITATION = Purpose("invitation", timedelta(days=14), "/invitation/")
 LEAD = Purpose("lead", timedelta(days=60), "/lead/")
-PURPOSES = {
-    purpose.name: purpose
-    for purpose in (CONFIRM_EMAIL, RESET_PASSWORD, CHANGE_EMAIL, INVITATION, LEAD)
-}
+_LINKS = {**PURPOSES, INVITATION.name: INVITATION, LEAD.name: LEAD}
 
 
 def make_link(purpose: Purpose) -> tuple[str, str]:
@@ -68,7 +66,7 @@ def make_token(account: Account, purpose: Purpose, email: str = "") -> str:
 
 def link_from_seed(purpose_name: str, seed: str) -> str:
     """The whole link, on the address that the installation was given and no other."""
-    purpose = PURPOSES[purpose_name]
+    purpose = _LINKS[purpose_name]
     return f"{settings().public_url}{purpose.path}{_word(purpose, seed)}"
 
 
