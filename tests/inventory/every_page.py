@@ -9,7 +9,7 @@ the page has to answer with what is to be mended. `{names}` stand for what the w
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import time, timedelta
 from io import BytesIO
 from pathlib import Path
 from tempfile import mkdtemp
@@ -139,6 +139,11 @@ def sends_an_old_plan(window: Window) -> None:
 # Everybody's pages.
 
 _VARIOUS = {"place_kind": "various", "place_area": "parks in the north", "venues": []}
+_MORNING = {"starts": time(10), "ends": time(12), "season": "all_year"}
+_MORE_SESSIONS: Any = (
+    {"pattern": "drop_in", "days": [2], **_MORNING},
+    {"pattern": "monthly", "days": [6], "nth": 1, **_MORNING},
+)
 BUSY = replace(
     make.DANCE,
     venues=(*make.DANCE.venues, VenuePlan("Over the border hall", "WV16 4AA")),
@@ -166,6 +171,8 @@ BUSY = replace(
             picture=("A hall with a yellow door", drawing("hall")),
             venues=(0, 1),
             bring="Trainers and a drink.",
+            patterns=_MORE_SESSIONS,
+            away=(clock.today() + timedelta(days=7), "The hall is being painted"),
             languages=("English", "Panjabi"),
             price_note="The first one is free.",
         ),
