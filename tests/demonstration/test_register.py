@@ -205,12 +205,17 @@ def test_old_words_in_a_plan_were_found_and_sent_back():
 
 
 def what_is_public() -> list[Any]:
-    """Every card, but for the references that are drawn anew."""
+    """Every card, but for the references and the keys of sessions, which are drawn anew."""
     rows = db.session.execute(select(Card.slug, Card.listed_until, Card.document))
     return sorted(
-        (slug, last_day.isoformat(), json.dumps({**document, "reference": ""}, sort_keys=True))
+        (slug, last_day.isoformat(), json.dumps(_without_what_is_drawn(document), sort_keys=True))
         for slug, last_day, document in rows
     )
+
+
+def _without_what_is_drawn(document: dict[str, Any]) -> dict[str, Any]:
+    sessions = [{**one, "key": ""} for one in document["sessions"]]
+    return {**document, "reference": "", "sessions": sessions}
 
 
 def test_the_same_seed_makes_the_same_register(app: Flask):
