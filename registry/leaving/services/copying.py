@@ -49,6 +49,7 @@ def facts_about(organisation: Organisation) -> dict[str, Any]:
                 "name": organisation.name,
                 "on_the_register_since": organisation.created_at,
                 "closed_at": organisation.closed_at,
+                "contact_confirmed_on": organisation.contact_confirmed_on,
                 **facts_of(organisation),
             },
             "places": [{"id": one.id, **facts_of(one)} for one in organisation.venues],
@@ -170,7 +171,12 @@ def _self_check(assessment: Assessment) -> dict[str, Any]:
             for one in assessment.answers
         },
         "papers": [
-            {"question": one.question_key, "file": one.file_id, "page": one.page}
+            {
+                "question": one.question_key,
+                "file": one.file_id,
+                "page": one.page,
+                "asked_about": one.risks,
+            }
             for one in assessment.evidence
         ],
         "sent": [
@@ -219,6 +225,7 @@ def _changes(organisation: Organisation) -> list[dict[str, Any]]:
             "told_at": one.told_at,
             "sent_at": one.sent_at,
             "due_on": one.due_on,
+            "begins_on": one.begins_on,
             "settled_at": one.settled_at,
             "words": one.words,
         }
