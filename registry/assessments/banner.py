@@ -11,8 +11,8 @@ from registry import clock
 from registry.assessments.lifecycle import Status
 from registry.assessments.models import Assessment, Hold
 from registry.assessments.services.after import DAYS_TO_MEND
-from registry.assessments.working_days import add_working_days
 from registry.web.formats import long_date, plural, short_date
+from registry.working_days import add_working_days
 
 __all__ = ["Banner", "TimeBar", "banner_of"]
 

@@ -12,8 +12,8 @@ from sqlalchemy.orm import aliased
 
 from registry import clock
 from registry.assessments.models import OPEN_CHANGES, Change
-from registry.assessments.working_days import add_working_days, working_days_between
 from registry.database import db
+from registry.working_days import add_working_days, working_days_between
 
 __all__ = [
     "due_again",

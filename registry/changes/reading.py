@@ -7,7 +7,6 @@ from typing import Any
 
 from registry import clock
 from registry.assessments.models import Change
-from registry.assessments.working_days import working_days_between
 from registry.changes import services, wording
 from registry.changes.profiles import question_of
 from registry.changes.queries import open_changes, papers_of, people
@@ -19,6 +18,7 @@ from registry.organisations.facts import fact
 from registry.people.models import NamedLead
 from registry.people.queries import named_lead
 from registry.permissions import P, can
+from registry.working_days import working_days_between
 
 __all__ = ["READY_WORDS", "ChangeView", "Target", "target_of"]
 

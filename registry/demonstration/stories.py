@@ -28,22 +28,20 @@ from registry.assessments.services.evidence import add_paper, remove_paper
 from registry.assessments.services.evidence import papers_of as papers_for
 from registry.assessments.services.remind import remind
 from registry.assessments.standing import latest_assessment, standing_assessment
-from registry.assessments.working_days import is_working_day
 from registry.criteria.dates import add_months
 from registry.criteria.evaluation import Result
-from registry.criteria.paper_risks import paper_risks
 from registry.database import db
 from registry.demonstration import walking
 from registry.demonstration.club_answers import profile_answers, question_answers
 from registry.demonstration.club_papers import papers_of
 from registry.demonstration.clubs import Activity, Club
 from registry.demonstration.people import People
+from registry.demonstration.told_later import EVERY_RISK, lead_says_yes, tell
 from registry.demonstration.walking import ClubPlan
 from registry.organisations import services as organisations
 from registry.organisations.models import Membership, Organisation
+from registry.working_days import is_working_day
 
-# Their owners have looked at what they send: nothing in an invented paper is private.
-EVERY_RISK = tuple(risk.key for risk in paper_risks())
 REVIEWERS = ("reviewer@example.org", "reviewer2@example.org")
 SENIORS = ("senior@example.org", "senior2@example.org")
 # What a story that names no days takes: from sending to the decision, and how long before it
@@ -120,6 +118,7 @@ class Story:
     def _be_read(self, attempt: Attempt, is_first: bool) -> Iterator[Part]:
         """Sent, read and approved; returned once where the story says so."""
         yield from self._send(attempt, is_first)
+        yield self._evening(attempt.sent - 2), self._lead_says_yes
         yield self._desk(attempt.sent - 4, 10), self._start_review
         returned = self.told.get("returned")
         if returned and attempt.sent == self.told["sent"]:
@@ -178,6 +177,8 @@ class Story:
                 yield self._evening(activity.later), partial(self._add_activity, number)
         if paused := self.told.get("paused"):
             yield self._evening(4), partial(self._pause, paused)
+        for told in self.told.get("told", ()):
+            yield self._evening(told["ago"]), partial(self._tell, told)
 
     # What happens in each part.
 
@@ -401,6 +402,12 @@ class Story:
         activity = next(one for one in organisation.activities if one.name == name)
         organisations.pause(activity, self._owner())
         publish(organisation)
+
+    def _lead_says_yes(self) -> None:
+        lead_says_yes(self._organisation())
+
+    def _tell(self, told: dict[str, Any]) -> None:
+        tell(self._organisation(), self._owner(), self._reviewer(), told)
 
     # Who and what, read anew each time.
 

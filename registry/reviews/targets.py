@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from registry.assessments.working_days import working_days_between
+from registry.working_days import working_days_between
 
 DECIDE_WITHIN = 20  # working days
 SOON = 5

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from registry.assessments.working_days import add_working_days, is_working_day
 from registry.reviews.targets import target_of
+from registry.working_days import add_working_days, is_working_day
 
 MONDAY = date(2026, 12, 14)
 

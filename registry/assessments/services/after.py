@@ -13,11 +13,11 @@ from registry.assessments.standing import (
     standing_assessment,
 )
 from registry.assessments.steps import ask, lock, prepare, take_step
-from registry.assessments.working_days import add_working_days
 from registry.criteria.dates import add_months
 from registry.criteria.evaluation import listed_until
 from registry.errors import BadInput, NotAllowedNow, NotYours
 from registry.permissions import P
+from registry.working_days import add_working_days
 
 LAPSED_AT_MOST = timedelta(days=90)
 DAYS_TO_REPLY = 10

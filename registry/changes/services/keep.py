@@ -15,7 +15,6 @@ from registry.assessments.in_force import (
 from registry.assessments.lifecycle import Status
 from registry.assessments.models import Assessment, Change, Submission
 from registry.assessments.publish import publish
-from registry.assessments.working_days import add_working_days
 from registry.audit import services as history
 from registry.changes.holds import answered_by, mended_by
 from registry.changes.profiles import is_in_force
@@ -35,6 +34,7 @@ from registry.database import db
 from registry.organisations.facts import Record, fact, facts_of, set_facts
 from registry.organisations.keeping import Kept
 from registry.organisations.models import Activity, Organisation, Venue
+from registry.working_days import add_working_days
 
 __all__ = ["added", "approved", "ended", "is_read", "keep", "starts_as", "wanted"]
 

@@ -19,7 +19,6 @@ from registry.assessments.publish import publish
 from registry.assessments.services.evidence import own_papers, take_in
 from registry.assessments.services.submit import LEAD, lead_in
 from registry.assessments.steps import ask, lock
-from registry.assessments.working_days import add_working_days
 from registry.audit import services as history
 from registry.changes.profiles import is_in_force, question_of, wanted_profile
 from registry.changes.queries import open_change
@@ -46,6 +45,7 @@ from registry.organisations.models import Activity, Organisation
 from registry.organisations.services import activity_gaps
 from registry.people.services import name_lead
 from registry.permissions import P
+from registry.working_days import add_working_days
 
 __all__ = ["add_paper", "ask_for", "take_back", "tell", "tell_risk_check"]
 
