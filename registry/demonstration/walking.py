@@ -17,6 +17,7 @@ from registry.accounts.models import Account
 from registry.assessments import services
 from registry.assessments.evaluating import review_evaluation
 from registry.assessments.models import Answer, Assessment, Submission
+from registry.assessments.progress import Progress
 from registry.assessments.services.answers import save_answer
 from registry.assessments.services.evidence import add_paper
 from registry.criteria.evaluation import QuestionOutcome, Result
@@ -191,7 +192,7 @@ def answer_questions(
     reviewed_on: date | None = None,
     most: int | None = None,
 ) -> None:
-    """Answer every question as a careful club would, or the first `most` of them.
+    """Answer every question that this club is asked as a careful one would, or the first `most`.
 
     Papers go where a policy is asked; the first serves wherever nothing better is at hand.
     """
@@ -211,7 +212,9 @@ def answer_questions(
         lead_name=owner.name,
         lead_email=owner.email,
     )
-    for key, parts in list({**answers, **plan.answers}.items())[:most]:
+    asked = {question.key for question in Progress(assessment, clock.today()).asked}
+    wanted = [one for one in {**answers, **plan.answers}.items() if one[0] in asked]
+    for key, parts in wanted[:most]:
         _answer(assessment, owner, key, parts)
 
 
@@ -274,7 +277,7 @@ def account_of(email: str) -> Account:
 
 
 def _answer(assessment: Assessment, owner: Account, key: str, parts: dict[str, Any]) -> None:
-    """Save one answer as a page would, if this club is asked that question."""
+    """Save one answer as a page would."""
     kept = next((a for a in assessment.answers if a.question_key == key), None)
     save_answer(assessment, owner, key, parts, version=_version(kept))
 
