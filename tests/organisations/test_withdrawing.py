@@ -82,7 +82,7 @@ def test_a_phone_number_that_is_no_longer_ticked(listed, club, owner):
 
 def test_new_words_wait_until_they_are_read(listed, club, owner):
     page = owner.get(f"{club}/details")
-    assert "what the council read last" in page.main
+    assert "The council reads a new name first" in page.main
     page.form().fill({"name": "Another name"}).submit("Save")
     assert db.session.get(Organisation, listed.id).name == "Kingfisher Dance Project"
     assert owner.get(f"{club}/details").form().fields["name"] == "Another name"
