@@ -1,5 +1,6 @@
 """What is asked about the people of organisations."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -113,6 +114,12 @@ def requests_seen_by(actor: Any) -> tuple[list[HandOver], list[HandOver]]:
         return [one for one in rows.unique() if can(actor, P.READ_HAND_OVER, one)]
 
     return seen(waiting), seen(settled)
+
+
+def requests_to_decide(actor: Any, today: date) -> list[HandOver]:
+    """Those on which the owner has had time to object."""
+    waiting, _ = requests_seen_by(actor)
+    return [one for one in waiting if one.not_before_on and today > one.not_before_on]
 
 
 def lead_of(organisation_id: int) -> NamedLead | None:

@@ -16,6 +16,7 @@ from registry.changes.queries import to_look_over, waiting_changes
 from registry.database import db
 from registry.errors import BadInput, NotAllowedNow, NotFound, NotYours, StaleVersion
 from registry.files.download import attachment_response
+from registry.people.queries import requests_to_decide
 from registry.permissions import P
 from registry.reviews import queries
 from registry.reviews.forms import ReasonForm, RecommendForm, finding_form, return_form
@@ -39,6 +40,7 @@ def home() -> str:
         next_case=queries.next_case(current_user, today),
         changes=len(waiting_changes(current_user)),
         went_live=len(to_look_over(current_user)),
+        hand_overs=len(requests_to_decide(current_user, today)),
         today=today,
     )
 

@@ -147,6 +147,7 @@ def test_f26_a_helper_cannot_send_and_an_owner_who_is_gone_is_followed_with_proo
     assert "30 November 2026" in letter.text
     theirs = new_visitor()
     theirs.sign_in(reviewer.email)
+    assert "hand-over waits" not in theirs.get("/council").main  # nothing to decide yet
     page = theirs.get("/council/hand-overs").follow(club.name)
     assert "Our secretary moved away." in page.main
     read = len(_reads())
@@ -161,6 +162,7 @@ def test_f26_a_helper_cannot_send_and_an_owner_who_is_gone_is_followed_with_proo
     # The time is over: the council confirms, and the helper can send.
     clock.travel_to("2026-12-01 09:00")
     theirs.sign_in(reviewer.email)
+    assert "1 hand-over waits" in theirs.get("/council").main
     decide = theirs.get("/council/hand-overs").follow(club.name).form("Decide")
     page = decide.fill({"decision": "confirm", "words": "The minutes name her."}).submit()
     assert "It is decided" in page.text
