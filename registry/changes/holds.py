@@ -24,7 +24,7 @@ from registry.database import db
 from registry.organisations.models import Organisation
 from registry.web.formats import long_date
 
-__all__ = ["answered_by", "mended_by", "set_overdue", "with_overdue_changes"]
+__all__ = ["answered_by", "hold_still", "mended_by", "set_overdue", "with_overdue_changes"]
 
 
 def with_overdue_changes(today: date) -> list[int]:
@@ -41,6 +41,7 @@ def with_overdue_changes(today: date) -> list[int]:
 def set_overdue(organisation: Organisation) -> None:
     """Write down the holds whose day has passed, and tell the club what to do."""
     today = clock.today()
+    hold_still(organisation)
     kinds = _not_written(organisation.id, today)
     for change in owed_changes(organisation.id):
         kind = hold_of(change)
@@ -48,6 +49,12 @@ def set_overdue(organisation: Organisation) -> None:
             kinds.remove(kind)
             _write(change, kind, tells=_would_be_listed(organisation.id, today))
     publish(organisation)
+
+
+def hold_still(organisation: Organisation) -> None:
+    """Hold the organisation until the transaction ends: two nights at once are one."""
+    db.session.flush()
+    db.session.refresh(organisation, with_for_update={"of": Organisation})
 
 
 def answered_by(assessment: Assessment, submission: Submission) -> list[Change]:

@@ -47,9 +47,13 @@ blueprint = Blueprint("telling", __name__)
 @requires(P.SEE_ORGANISATION, on=organisation_in_view)
 def tell(organisation: Organisation) -> str:
     """What a club must tell us, one line each."""
-    if changed_assessment(organisation.id, clock.today()) is None:
+    assessment = changed_assessment(organisation.id, clock.today())
+    if assessment is None:
         return render_template("telling/not_listed.html", organisation=organisation)
-    return render_template("telling/tell.html", organisation=organisation, things=THINGS)
+    # Somebody who works alone has no lead who leaves, and nobody else has a first helper.
+    other = "lead" if services.people_of(assessment) == 1 else "helper"
+    things = [one for one in THINGS if one.key != other]
+    return render_template("telling/tell.html", organisation=organisation, things=things)
 
 
 @blueprint.route("/club/<id:organisation_id>/tell/lead", methods=["GET", "POST"])

@@ -17,6 +17,7 @@ from registry.assessments.services.evidence import take_in
 from registry.assessments.steps import ask
 from registry.audit import services as history
 from registry.changes import services as changes
+from registry.changes.holds import hold_still
 from registry.changes.queries import open_change
 from registry.criteria.dates import written_date
 from registry.criteria.profile import Profile
@@ -204,6 +205,7 @@ def with_ended_insurance(today: date) -> list[int]:
 
 def ask_about_ended_insurance(organisation: Organisation) -> Change:
     """The clock asks on the day after: a new paper, within 20 working days."""
+    hold_still(organisation)
     change = changes.ask_for(
         organisation, None, EMPLOYERS, due_on=answer_by(clock.today()), kind="insurance"
     )

@@ -51,6 +51,18 @@ def test_every_line_of_the_list_leads_to_its_page(owner, desk) -> None:
         assert page.follow(words).status == 200, words
 
 
+def test_somebody_alone_has_a_first_helper_and_no_lead_who_leaves(app, new_visitor) -> None:
+    coach = make.an_approved(plan=make.COACH)
+    visitor = new_visitor()
+    visitor.sign_in(make.owner_of(coach).email, make.PASSWORD)
+    page = visitor.get(f"/club/{coach.organisation_id}/tell")
+    assert "Our safeguarding lead is leaving" not in page.links
+    page = page.follow("I worked alone and now somebody helps")
+    page = page.form("people").fill({"people": "2"}).submit()
+    assert page.path == f"/club/{coach.organisation_id}/changes"
+    assert question(coach.organisation, "sg_lead").due_on is not None
+
+
 def test_a_helper_sees_the_list_and_tells_nothing(standing, desk, new_visitor) -> None:
     visitor = new_visitor()
     visitor.sign_in(make.a_member(standing.organisation).email, make.PASSWORD)

@@ -18,6 +18,7 @@ from registry.assessments.lifecycle import Status
 from registry.assessments.models import Assessment, Reminder
 from registry.assessments.reminders import LADDER, LAPSE_NOTICE, STANDS_FOR, Due, Told, due_today
 from registry.assessments.standing import latest_assessment, open_assessment
+from registry.assessments.steps import lock
 from registry.criteria.evaluation import applies
 from registry.criteria.profile import Profile
 from registry.database import db
@@ -37,6 +38,7 @@ def remind(assessment: Assessment) -> bool:
 
     Where nobody is left to write to nothing is told, and nothing is written down.
     """
+    lock(assessment)  # two nights at once are one
     due = due_reminders(assessment, clock.today())
     if not due:
         return False
