@@ -799,6 +799,10 @@ CLUB = (
         Row(f"question-answered-{key}", "ready", f"/club/{{ready}}{_CHECK}/{key}")
         for key in ("sg_policy", "sg_lead", "sr_roles", "hs_ra_all", "hs_ra_date", "hs_adults")
     ),
+    Row("question-last-time", "renewing", f"/club/{{renewing}}{_CHECK}/eq_complain"),
+    Row("question-anew", "renewing", f"/club/{{renewing}}{_CHECK}/hs_first_aid"),
+    Row("about-last-time", "renewing", f"/club/{{renewing}}{_CHECK}/about"),
+    Row("check-renewing", "renewing", f"/club/{{renewing}}{_CHECK}/check"),
     Row("question-private", "helper", f"/club/{{draft}}{_CHECK}/sg_lead"),
     Row("question-limits", "mosque", f"/club/{{mosque}}{_CHECK}/eq_limits"),
     Row("question-returned", "returned", f"/club/{{returned}}{_CHECK}/sg_steps"),
