@@ -30,7 +30,7 @@ class WhereForm(VersionedForm):
     venues = CheckboxesField(WHICH, coerce=int)
     place_area = StringField(
         "In which area?",
-        hint="In words. For example: parks in the north of the city. Do not put an address.",
+        hint="Only if it is at various places. For example: parks in the north of the city.",
         subject="The area",
         max_length=120,
     )
