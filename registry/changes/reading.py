@@ -146,7 +146,7 @@ class ChangeView:
     def others(self) -> list[tuple[Change, str, str]]:
         """What else is open for this club: it may belong together."""
         return [
-            (one, wording.title_of(one), wording.state_of(one)[0])
+            (one, wording.title_of(one), wording.state_for_council(one))
             for one in open_changes(self.change.organisation_id)
             if one.id != self.change.id and can(self.actor, P.READ_CHANGE, one)
         ]

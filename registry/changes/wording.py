@@ -12,13 +12,12 @@ from registry.criteria.loading import current_edition
 from registry.criteria.profile import Profile
 from registry.database import db
 from registry.organisations import categories as taxonomy
-from registry.organisations.ages import ages_in_a_line
 from registry.organisations.models import Activity, Venue
 from registry.organisations.wording import BOOKING, PARENT_STAYS, PRIVACY
 from registry.timetable.saying import in_full
 from registry.web.formats import long_date, money
 
-__all__ = ["Line", "lines_of", "said", "state_of", "title_of", "what_differs"]
+__all__ = ["Line", "lines_of", "said", "state_for_council", "state_of", "title_of", "what_differs"]
 
 LABELS = {
     "name": "Name",
@@ -123,6 +122,18 @@ def state_of(change: Change) -> tuple[str, str]:
     }[change.state]
 
 
+def state_for_council(change: Change) -> str:
+    """The same for a reviewer, as the end of a sentence."""
+    return {
+        "asked": "asked of the club",
+        "waiting": "waits for us",
+        "live": "went live",
+        "accepted": "accepted",
+        "sent_back": "sent back to the club",
+        "taken_back": "taken back",
+    }[change.state]
+
+
 def lines_of(change: Change, fields: Mapping[str, Any] | None = None) -> list[Line]:
     """Each field with what it was and what it is to be, in words."""
     fields = change.fields if fields is None else fields
@@ -178,7 +189,7 @@ def said(name: str, value: Any, change: Change | None = None) -> list[str]:
     if name in WORDS_OF:
         return [WORDS_OF[name].get(value, str(value))]
     if name in MONTHS:
-        return [ages_in_a_line(value, value, "months") if value % 12 else f"{value // 12} years"]
+        return [_age_in_words(name, value)]
     if name in PENCE:
         return [money(value)]
     if name in ("last_on", "checked_on"):
@@ -197,6 +208,13 @@ def said(name: str, value: Any, change: Change | None = None) -> list[str]:
         paper = db.session.get(Evidence, value)
         return [paper.file.name if paper else "A paper"]
     return [str(one) for one in value] if isinstance(value, list) else str(value).splitlines()
+
+
+def _age_in_words(name: str, months: int) -> str:
+    """One end of an age range: the oldest is told by the last month before a birthday."""
+    whole = months % 12 == (11 if name == "max_months" else 0)
+    number, unit = (months // 12, "year") if whole else (months, "month")
+    return f"{number} {unit}{'' if number == 1 else 's'}"
 
 
 def _is_its_row(row: Any, change: Change) -> bool:
