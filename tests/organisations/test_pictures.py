@@ -8,6 +8,8 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
+from registry.assessments.models import Change
+from registry.changes import services as changes
 from registry.database import db
 from registry.directory.models import Card, CardPicture
 from registry.files.models import StoredFile
@@ -226,6 +228,43 @@ class TestOnTheList:
             if row.use == "picture" and row.sha256 not in before.values():
                 address = f"{here.removesuffix('picture')}pictures/{row.sha256}"
                 assert council.get(address).status == 200
+
+    def test_accepted_it_takes_the_place_of_the_old_one(self, listed, here, client, reader):
+        before = kept(listed)
+        send(client, here, picture=("new.png", a_picture("green", "PNG")), alt="Our garden")
+        change = db.session.scalars(select(Change).where(Change.about == "picture")).one()
+        assert (change.state, change.record_id) == ("waiting", listed.id)
+        changes.accept(change, make.a_reviewer(), version=change.version, reason="A garden.")
+        db.session.commit()
+        after = kept(listed)
+        assert after["alt"] == "Our garden"
+        assert self.on_the_card() == {after["large"], after["small"]}
+        assert reader.get(f"/pictures/{before['large']}.jpg").status == 404
+        assert reader.get(f"/pictures/{after['large']}.jpg").status == 200
+        assert 'alt="Our garden"' in reader.get(f"/activities/{listed.slug}").html
+
+    def test_sent_back_the_old_one_stays(self, listed, here, client):
+        before = kept(listed)
+        send(client, here, picture=("new.png", a_picture("green", "PNG")))
+        change = db.session.scalars(select(Change).where(Change.about == "picture")).one()
+        changes.send_back(
+            change, make.a_reviewer(), version=change.version, words="A child is in it."
+        )
+        db.session.commit()
+        assert kept(listed) == before
+        assert self.on_the_card() == {before["large"], before["small"]}
+
+    def test_the_council_takes_one_down_at_once(self, listed, here, client, reader):
+        send(client, here, picture=("new.png", a_picture("green", "PNG")))
+        reviewer = make.a_reviewer()
+        change = db.session.scalars(select(Change).where(Change.about == "picture")).one()
+        changes.accept(change, reviewer, version=change.version, reason="A garden.")
+        digest = kept(listed)["large"]
+        changes.take_down(change, reviewer, words="A child can be recognised.")
+        db.session.commit()
+        assert kept(listed) is None
+        assert self.on_the_card() == set()
+        assert reader.get(f"/pictures/{digest}.jpg").status == 404
 
     def test_junk_is_not_found(self, reader, listed):
         for digest in ("0" * 64, "../" * 21 + "x", "é" * 64):
