@@ -42,6 +42,9 @@ READY_WORDS = {
 LONG_ENOUGH = "Please look at this again and tell us more."
 
 
+UNDER_8 = 8  # years
+
+
 @dataclass(frozen=True)
 class Target:
     """How long a change has waited against the council's own target."""
@@ -102,7 +105,10 @@ class ChangeView:
     @cached_property
     def whole(self) -> list[tuple[str, list[str]]]:
         """All that a new activity says of itself, as it was sent."""
-        record = self.change.after.get("record") or {}
+        record = dict(self.change.after.get("record") or {})
+        record.pop("ages_said", None)  # the ages say it themselves
+        if record.get("min_months", 0) >= UNDER_8 * 12:
+            record.pop("about.p_ages", None)  # long stays are asked of children under 8 only
         told = [(wording.label_of(n), wording.said(n, value)) for n, value in record.items()]
         return [(label, lines) for label, lines in told if lines != [wording.NOTHING]]
 
