@@ -24,6 +24,7 @@ NO_PAGE = {
     "help_in_place.text",
     "reviews.paper",
     "people.proof",
+    "changes.paper",
     "leaving.account_download",
 }
 # Forms of one button: nothing can be filled in wrongly.
