@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
+from registry.criteria.content import ProfileQuestion, Question
 from registry.criteria.loading import current_edition
 from registry.criteria.renewing import carried_over, given_anew, since_last_time
 
 TODAY = date(2026, 11, 22)
 EDITION = current_edition()
-ASKED = {one.key: one for one in (*EDITION.questions, *EDITION.profile_questions)}
+EVERY: list[Question | ProfileQuestion] = [*EDITION.questions, *EDITION.profile_questions]
+ASKED = {one.key: one for one in EVERY}
 
 # By hand: what nobody may send a second time unread.
 ANEW = {
@@ -62,9 +64,7 @@ def test_every_date_and_count_is_asked_again_and_nothing_else() -> None:
         ("eq_bully", {"said": "no", "note": ""}, {"said": "no"}),
     ],
 )
-def test_what_stays_is_carried_over(
-    key: str, parts: dict[str, Any], kept: dict[str, Any]
-) -> None:
+def test_what_stays_is_carried_over(key: str, parts: dict[str, Any], kept: dict[str, Any]) -> None:
     assert carried_over(ASKED[key], parts, TODAY) == kept
 
 

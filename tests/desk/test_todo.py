@@ -31,7 +31,7 @@ def dated(key: str, on: date, page: str = "tell/date/x") -> DatedThing:
 
 
 def told(state: str, due: date | None = None, **more: object) -> Told:
-    return Told("First aid", state, "/club/1/changes/7", due_on=due, **more)  # type: ignore[arg-type]
+    return Told("First aid", state, "/club/1/changes/7", due_on=due, **more)
 
 
 RENEWING = Attempt(Status.DRAFT, True, 3, 30, "an hour")

@@ -72,7 +72,7 @@ def words_of_letter(body: str) -> str:
 
 def _lines(element: Element) -> Iterator[str]:
     for child in element:
-        if not isinstance(child.tag, str) or child.tag in _NOT_OURS:
+        if child.tag in _NOT_OURS:
             continue
         if "lines" in child.get("class", "").split():
             continue
