@@ -137,7 +137,7 @@ class TestRunning:
     def test_a_night_says_what_it_did(self, run: Run):
         said = run("night")
         assert said.exit_code == 0
-        assert said.output.startswith("0 lapsed")
+        assert said.output.startswith("0 asked, 0 held, 0 lapsed, 0 reminded")
 
     def test_what_waits_is_sent(self, run: Run):
         make.a_submitted()
