@@ -6,6 +6,7 @@ wait for the council, so these read and write the sessions as facts, and never a
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time, timedelta
+from itertools import pairwise
 from secrets import token_hex
 from typing import Any, TypedDict, Unpack
 
@@ -307,8 +308,8 @@ def _checked(session: Recurrence) -> SessionFact:
 def _check_runs(session: Recurrence) -> None:
     if len(session.runs) > MOST_RUNS or any(last < first for first, last in session.runs):
         raise BadInput("The last date must not be before the first.")
-    ends = [day for run in sorted(session.runs) for day in run]
-    if len(set(session.runs)) > 1 and ends != sorted(ends):
+    runs = sorted(session.runs)
+    if any(after[0] <= before[1] for before, after in pairwise(runs)):
         raise BadInput("Some of these dates are in two lines. Give each day once.")
     if session.pattern == "course" and len(session.runs) != 1:
         raise BadInput("Give the first and the last date.")
