@@ -175,7 +175,7 @@ def registers(club: Window, look: Look = nothing_more) -> None:
         }
     )
     club.press("Save and continue")
-    told = {
+    told: dict[str, dict[str, Any]] = {
         "where": {"place_kind": "venues"},
         "cost": {"price_kind": "session", "price": "3.50", "price_note": "The first one is free."},
         "booking": {"booking_kind": "phone", "bring": "Trainers and a drink."},

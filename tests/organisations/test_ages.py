@@ -81,8 +81,9 @@ def test_ages_as_people_say_them(typed, months, label, line):
     youngest, oldest = map(read_age, typed)
     said = said_in(youngest, oldest)
     assert (youngest.first_month, oldest.last_month) == months
-    assert ages_label(*months, said) == label
-    assert ages_in_a_line(*months, said) == line
+    least, most = months
+    assert ages_label(least, most, said) == label
+    assert ages_in_a_line(least, most, said) == line
 
 
 @pytest.mark.parametrize("typed", ["", "five", "5.5", "-1", "Year 0", "Year 14", "٥", "5 weeks"])

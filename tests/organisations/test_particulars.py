@@ -22,7 +22,7 @@ def park(organisation, owner) -> Venue:
 
 def again(live) -> Activity:
     db.session.expire_all()
-    return db.session.get(Activity, live.id)
+    return db.session.get_one(Activity, live.id)
 
 
 def save(visitor, address, **values):

@@ -108,7 +108,7 @@ class TestBeforeTheListing:
 
     def test_the_words_can_be_changed_without_a_new_picture(self, live, page, marcia):
         send(marcia, page)
-        before = kept(live)
+        before = kept(live) or {}
         form = marcia.get(page).form().fill({"alt": "Our stage", "nobody": True})
         form.submit("Save and continue")
         assert kept(live) == {**before, "alt": "Our stage"}
