@@ -686,3 +686,16 @@ def test_a_renewal_does_not_show_an_activity_with_a_new_risk(
     approve_renewal(a_renewal(club, owner), reviewer)
     assert activity.state == "waiting"
     assert cards(club) == {}
+
+
+def test_a_change_that_would_need_a_flag_cleared_is_for_a_senior(
+    club, activity, owner, reviewer, senior
+):
+    assert activity.min_months < 8 * 12
+    ages = {**(activity.about.get("p_ages") or {}), "long_stay": "yes"}
+    change_activity(activity, owner, about=about(activity, p_ages=ages))
+    change = the_change(club, "waiting")
+    with pytest.raises(NotAllowedNow, match="A senior can accept it"):
+        accept(change, reviewer, version=change.version, reason="They say they are exempt.")
+    assert change.state == "waiting"
+    assert accept(change, senior, version=change.version, reason="Exempt: coaching only.")
