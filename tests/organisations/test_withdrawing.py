@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from registry.database import db
 from registry.directory.models import Card, CardPoint
+from registry.organisations import services
 from registry.organisations.models import Organisation
 from tests.factories import DANCE, PASSWORD, an_approved, hidden, owner_of
 
@@ -78,6 +79,17 @@ def test_a_phone_number_that_is_no_longer_ticked(listed, club, owner):
     assert document["contact"]["phone"] == ""
     assert document["contact"]["website"] == ""
     assert document["organisation"]["website"] == ""
+
+
+def test_a_place_to_which_an_activity_waits_to_move_stays(listed, club, owner):
+    account = owner_of(listed)
+    park = services.add_venue(listed, account, name="West Park", postcode="WV1 4PH")
+    services.change_activity(listed.activities[0], account, venues=[park])
+    db.session.commit()
+    assert [one.name for one in listed.activities[0].venues] == ["Foundry Lane Hall"]
+    page = owner.get(f"{club}/venues/{park.id}/remove").press("Remove it")
+    assert page.status == 409
+    assert "happens here" in page.main
 
 
 def test_new_words_wait_until_they_are_read(listed, club, owner):

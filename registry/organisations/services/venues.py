@@ -63,7 +63,11 @@ def change_venue(
 def remove_venue(venue: Venue, actor: Any) -> None:
     """Take a place away. Refused while an activity that has not ended happens there."""
     may(actor, P.EDIT_ORGANISATION, venue)
-    here = [one for one in venue.organisation.activities if venue in one.venues]
+    here = [
+        one
+        for one in venue.organisation.activities
+        if venue in one.venues or venue.id in wanted_facts(one, ("venues",))["venues"]
+    ]
     running = [one.name for one in here if one.state != "ended"]
     if running:
         raise NotAllowedNow(f"{running[0]} happens here. Choose another place for it first.")
