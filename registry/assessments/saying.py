@@ -38,9 +38,7 @@ def in_words(
     return said
 
 
-def part_in_words(
-    part: Part, value: Any, profile: Profile, names: Mapping[int, str]
-) -> list[str]:
+def part_in_words(part: Part, value: Any, profile: Profile, names: Mapping[int, str]) -> list[str]:
     """One part of an answer, line by line, whether or not it is asked now."""
     return _lines(part, value, profile, names)
 
