@@ -42,7 +42,7 @@ def told() -> list[str]:
 def test_the_main_job_tells_each_person_once_and_lists_the_club() -> None:
     assessment = make.an_approved()
     assert assessment.status == S.APPROVED
-    assert told() == ["club/received", "council/new", "club/listed"]
+    assert told() == ["club/received", "council/new", "club/lead", "club/listed"]
     assert cards() == 1
     assert listed_assessment(assessment.organisation_id, clock.today()) is assessment
     assert first_break() is None

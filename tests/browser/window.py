@@ -79,6 +79,9 @@ class BrowserWindow:
 
     def _fill(self, boxes: Locator, value: Any) -> None:
         first = boxes.first
+        # What is folded away is opened first, as a person would.
+        for summary in first.locator("xpath=ancestor::details[not(@open)]/summary").all():
+            summary.click()
         kind = first.get_attribute("type") or first.evaluate("one => one.localName")
         if kind in ("radio", "checkbox"):
             wanted = [value] if isinstance(value, str) else value
