@@ -16,7 +16,7 @@ run: ## Set up, migrate, load the demonstration the first time, and serve on htt
 	@scripts/setup run
 	@exec $(PYTHON_IN)flask --app wsgi registry up
 
-test: ## Everything on SQLite, then all but the browser on PostgreSQL (10 minutes at most)
+test: ## Everything on SQLite, then what uses a database, but for the browser, on PostgreSQL
 	@scripts/test
 
 test-all: ## The same, and what takes longer: slow tests, and the browser on PostgreSQL

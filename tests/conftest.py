@@ -275,7 +275,10 @@ def picture(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that asks for a browser, however far down, is a browser test."""
+    """A test that asks for a browser or a database, however far down, is one of theirs."""
     for item in items:
-        if "_chromium" in getattr(item, "fixturenames", ()):
+        asked_for = getattr(item, "fixturenames", ())
+        if "_chromium" in asked_for:
             item.add_marker(pytest.mark.browser)
+        if "_databases" in asked_for:
+            item.add_marker(pytest.mark.database)

@@ -42,7 +42,7 @@ def _put_back(app: Flask) -> Iterator[None]:
 
 
 # So many pages at a time: two processes share a long room between them.
-PORTION = 24
+PORTION = 72
 PORTIONS = [
     pytest.param(room, start, id=f"{room}-from-{start + 1}")
     for room, (_, rows) in ROOMS.items()

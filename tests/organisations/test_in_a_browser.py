@@ -12,6 +12,9 @@ from registry.organisations.models import Activity
 from tests.organisations.conftest import PASSWORD
 from tests.rigs.browser import DESKTOP, PHONE, accessibility_problems, scrolls_sideways
 
+# The window is asked for late, when the test has made what it shows.
+pytestmark = pytest.mark.browser
+
 
 @pytest.fixture
 def address(organisation) -> Callable[[str], str]:
