@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.timetable.recurrence import (
+    FARTHEST,
     LONDON,
     NTH,
     Extra,
@@ -137,7 +138,7 @@ def test_the_clock_on_the_wall_says_the_same_all_year(first, day, pair):
 def test_the_next_dates_are_the_first_of_all_that_have_not_ended(first, told, count, now):
     sessions = [Recurrence("weekly", days, time(16), time(17), season=s) for days, s in told]
     after = datetime.combine(first, now, LONDON)
-    last = first + timedelta(days=1100)
+    last = first + timedelta(days=FARTHEST)
     wanted = sorted(
         one.on
         for session in sessions
