@@ -4,14 +4,18 @@ from datetime import timedelta
 
 import pytest
 
+from registry.assessments import services as assessments
 from registry.assessments.in_force import answers_in_force
+from registry.assessments.models import Evidence
 from registry.assessments.services.after import lapse
 from registry.changes import services
 from registry.changes.services import accept, send_back, take_back
 from registry.clock import now, today
 from registry.criteria.dates import add_months
+from registry.database import db
 from registry.errors import BadInput, NotAllowedNow, NotYours, StaleVersion
 from registry.messages.models import Message
+from registry.organisations.facts import fact, set_facts
 from registry.organisations.keeping import wanted_facts
 from registry.organisations.services import (
     add_activity,
@@ -30,7 +34,7 @@ from tests.changes.story import (
     send_risk_check,
     the_change,
 )
-from tests.factories import a_club, a_suspended, owner_of
+from tests.factories import a_club, a_suspended, in_review, owner_of, read
 
 YES, NO = {"said": "yes"}, {"said": "no"}
 NO_RISK = {
@@ -70,8 +74,6 @@ def a_new_activity(club, owner, name="Trampoline club", **new):
         booking_kind="turn_up",
         about={**NO_RISK, **new},
     )
-    from registry.organisations.facts import fact, set_facts
-
     session = {**fact(like, "sessions")[0], "key": "extra1"}
     set_facts(activity, {"sessions": [session]})
     change_activity(activity, owner, bring="Socks")
@@ -598,9 +600,6 @@ def test_both_sides_are_told(club, activity, owner, reviewer):
 
 
 def test_what_is_edited_while_the_council_reads_becomes_changes_at_approval(app, reviewer):
-    from registry.assessments import services as assessments
-    from tests.factories import in_review, read
-
     case = in_review(reviewer)
     club, owner = case.organisation, owner_of(case)
     activity = club.activities[0]
@@ -626,8 +625,6 @@ def test_what_is_edited_while_the_council_reads_becomes_changes_at_approval(app,
 def test_a_renewal_keeps_what_took_effect_while_it_was_read(
     club, standing, activity, owner, reviewer, clock
 ):
-    from registry.assessments import services as assessments
-
     clock.travel_to(standing.listed_until - timedelta(days=30))
     risk_check = send_risk_check(activity, owner)
     accept(risk_check, reviewer, version=risk_check.version)
@@ -647,7 +644,20 @@ def test_a_renewal_keeps_what_took_effect_while_it_was_read(
     assert waiting.assessment_id == renewal.id
     accept(waiting, reviewer, version=waiting.version)
     assert cards(club)[activity.id]["ages"]["min_months"] == 60
-    assert assessments
+
+
+def test_a_paper_keeps_what_its_club_said_of_it_when_a_renewal_takes_it_along(
+    club, standing, activity, owner, reviewer, clock
+):
+    clock.travel_to(standing.listed_until - timedelta(days=30))
+    renewal = assessments.begin(club, owner)
+    change = send_risk_check(activity, owner)
+    paper = db.session.get_one(Evidence, change.after["file"])
+    paper.risks = ["another_club"]
+    accept(change, reviewer, version=change.version)
+    assert [one.risks for one in renewal.evidence if one.file_id == paper.file_id] == [paper.risks]
+    rows = {one.question_key: one.parts for one in renewal.answers}["hs_ra_all"]["rows"]
+    assert {row["file"] for row in rows} <= {one.id for one in renewal.evidence}
 
 
 def test_what_waited_long_ago_is_not_on_the_pages_of_a_club_that_writes_at_once(

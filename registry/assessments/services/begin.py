@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from registry import clock
+from registry.assessments.carrying import pointing_at, show_in
 from registry.assessments.evaluating import edition_of
 from registry.assessments.lifecycle import Action, Status
-from registry.assessments.models import Answer, Assessment, Evidence
+from registry.assessments.models import Answer, Assessment
 from registry.assessments.standing import (
     all_assessments,
     latest_assessment,
@@ -131,14 +132,18 @@ def _copy_answers(earlier: Assessment, assessment: Assessment) -> None:
                 carried_over(question, answer.parts, today) if again else dict(answer.parts)
             )
     copies = _copy_papers(earlier, assessment, asked, kept)
+
+    def copy_of(number: int) -> int:
+        return copies.get(number, number)
+
     for answer in earlier.answers:
         if answer.question_key in kept:
             db.session.add(
                 Answer(
                     assessment_id=assessment.id,
                     question_key=answer.question_key,
-                    parts=_pointing_at(kept[answer.question_key], copies),
-                    last_time=_pointing_at({**answer.last_time, **answer.parts}, copies),
+                    parts=pointing_at(kept[answer.question_key], copy_of),
+                    last_time=pointing_at({**answer.last_time, **answer.parts}, copy_of),
                     confirmed=False,
                     updated_at=clock.now(),
                     updated_by_id=answer.updated_by_id,
@@ -160,43 +165,10 @@ def _copy_papers(
         question = asked.get(one.question_key)
         if question is None or _must_be_new(question, kept.get(one.question_key, {})):
             continue
-        copy = Evidence(
-            assessment_id=assessment.id,
-            question_key=one.question_key,
-            file_id=one.file_id,
-            page=one.page,
-            risks=one.risks,
-            added_at=one.added_at,
-            added_by_id=one.added_by_id,
-        )
-        db.session.add(copy)
-        db.session.flush()
-        copies[one.id] = copy.id
+        copies[one.id] = show_in(assessment, one).id
     return copies
 
 
 def _must_be_new(question: Question | ProfileQuestion, kept: Mapping[str, Any]) -> bool:
     """Whether the papers of a question were good until a day that is over."""
     return any(part.good_until and part.name not in kept for part in question.parts)
-
-
-def _pointing_at(parts: Mapping[str, Any], copies: Mapping[int, int]) -> dict[str, Any]:
-    """The parts of an answer with every paper's number replaced by that of its copy."""
-    return {name: _with_copies(value, copies) for name, value in parts.items()}
-
-
-def _with_copies(value: Any, copies: Mapping[int, int]) -> Any:
-    """A part's value with every evidence number replaced by that of its copy, if it has one."""
-    if isinstance(value, list):
-        return [
-            _with_copies(v, copies) if isinstance(v, dict)
-            else copies.get(v, v) if isinstance(v, int) and not isinstance(v, bool)
-            else v
-            for v in value
-        ]  # fmt: skip
-    if isinstance(value, dict):
-        return {
-            k: copies.get(v, v) if k == "file" and isinstance(v, int) else v
-            for k, v in value.items()
-        }
-    return value

@@ -3,6 +3,7 @@
 from typing import Any
 
 from registry import clock
+from registry.assessments.carrying import pointing_at, show_in
 from registry.assessments.evaluating import Answers
 from registry.assessments.in_force import (
     DATES_OF_RISK_CHECKS,
@@ -328,53 +329,21 @@ def _carry_over(change: Change, renewal: Assessment, keys: list[str], then: Answ
         row = rows.get(key)
         if change.record_id and key in (RISK_CHECKS, DATES_OF_RISK_CHECKS):
             mine = answers_with({k: one.parts for k, one in rows.items()}, change)
-            _write_answer(renewal, key, _with_copies(mine[key], change, renewal), change, False)
+            _write_answer(renewal, key, _in_renewal(mine[key], change, renewal), change, False)
         elif row is None or not row.confirmed:
-            _write_answer(renewal, key, _with_copies(then[key], change, renewal), change, False)
+            _write_answer(renewal, key, _in_renewal(then[key], change, renewal), change, False)
 
 
-def _with_copies(parts: Any, change: Change, renewal: Assessment) -> Any:
+def _in_renewal(parts: Any, change: Change, renewal: Assessment) -> Any:
     """The same answer, pointing at the renewal's own rows of the papers."""
-    if isinstance(parts, dict):
-        return {
-            name: _copy_of(one, change, renewal)
-            if name == "file" and isinstance(one, int)
-            else _with_copies(one, change, renewal)
-            for name, one in parts.items()
-        }
-    if isinstance(parts, list):
-        numbers = all(isinstance(one, int) and not isinstance(one, bool) for one in parts)
-        if parts and numbers:
-            return [_copy_of(one, change, renewal) for one in parts]
-        return [_with_copies(one, change, renewal) for one in parts]
-    return parts
 
+    def copy_of(number: int) -> int:
+        paper = db.session.get(Evidence, number)
+        if paper is None or paper.assessment_id != change.assessment_id:
+            return number
+        return show_in(renewal, paper).id
 
-def _copy_of(number: int, change: Change, renewal: Assessment) -> int:
-    paper = db.session.get(Evidence, number)
-    if paper is None or paper.assessment_id != change.assessment_id:
-        return number
-    there = next(
-        (
-            one
-            for one in renewal.evidence
-            if (one.question_key, one.file_id) == (paper.question_key, paper.file_id)
-        ),
-        None,
-    )
-    if there is None:
-        there = Evidence(
-            assessment_id=renewal.id,
-            question_key=paper.question_key,
-            file_id=paper.file_id,
-            file=paper.file,
-            page=paper.page,
-            added_at=paper.added_at,
-            added_by_id=paper.added_by_id,
-        )
-        renewal.evidence.append(there)
-        db.session.flush()
-    return there.id
+    return pointing_at(parts, copy_of)
 
 
 def _start_activity(change: Change) -> None:
