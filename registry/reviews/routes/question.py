@@ -1,0 +1,62 @@
+"""One question of a case: the answer, the papers, the checks and the finding."""
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from registry.assessments import services
+from registry.assessments.models import Assessment
+from registry.audit.services import record_read
+from registry.errors import NotFound, NotYours
+from registry.permissions import P
+from registry.reviews import queries
+from registry.reviews.forms import finding_form
+from registry.reviews.reading import CaseView
+from registry.reviews.routes.blueprint import (
+    blueprint,
+    case_view,
+    done,
+    page,
+    read_submission,
+    to_next,
+)
+from registry.web import shelf
+from registry.web.guard import requires
+
+
+@blueprint.route("/council/cases/<id:assessment_id>/questions/<key>", methods=["GET", "POST"])
+@requires(P.READ_CASE, on=queries.case)
+def question(assessment: Assessment, key: str) -> ResponseReturnValue:
+    """One question: the answer, the help, the papers and the checks, with the finding."""
+    view = case_view(assessment, key)
+    if view.question is None:
+        raise NotFound()
+    if request.method == "POST" and not view.may_find:
+        raise NotYours()
+    form = finding_form(view.question, view.outcome.suggested, view.kept_finding, shelf.form_data())
+    if form.validate_on_submit() and done(
+        form,
+        lambda: services.record_finding(
+            assessment,
+            current_user,
+            key,
+            submission_id=read_submission(),
+            result=form.result.data,
+            reason=form.reason.data or "",
+            words=form.words.data or "",
+        ),
+    ):
+        shelf.clear()
+        return to_next(assessment, after=key)
+    _record_reads(view)
+    return page("reviews/question.html", view, form)
+
+
+def _record_reads(view: CaseView) -> None:
+    """What is private on the page of a question is read: the entries come before it is shown."""
+    organisation_id = view.assessment.organisation_id
+    private = [("stored_file", one.file_id) for one in view.papers]
+    if view.contact:
+        private.append(("contact", view.assessment.id))
+    for subject in private:
+        record_read(subject, current_user, organisation_id)
