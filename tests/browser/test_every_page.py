@@ -8,7 +8,8 @@ from playwright.sync_api import Page, ViewportSize
 
 from registry.database import db
 from tests.browser.window import BrowserWindow
-from tests.inventory.every_page import ROOMS, Row, endpoint_of
+from tests.inventory.every_page import ROOMS, endpoint_of
+from tests.inventory.pages.row import Row
 from tests.journeys import story
 from tests.rigs.browser import DESKTOP, PHONE, accessibility_problems, scrolls_sideways
 from tests.rigs.letters import Outbox

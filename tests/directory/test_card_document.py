@@ -9,7 +9,7 @@ from registry.database import db
 from registry.directory.models import Card
 from registry.organisations.models import PRICE_KINDS
 from tests import factories as make
-from tests.inventory.every_page import BUSY
+from tests.inventory.pages.plans import BUSY
 
 PAGE = (Path(__file__).parents[2] / "docs" / "cards.md").read_text(encoding="utf-8")
 
