@@ -18,6 +18,7 @@ from registry.changes import routes as change_pages
 from registry.changes import services as changes
 from registry.cli.commands import add_commands
 from registry.config import Settings, kept_secret_key
+from registry.council import routes as council
 from registry.database import db
 from registry.demonstration.marking import keep_apart
 from registry.desk import routes as desk
@@ -85,6 +86,7 @@ def create_app(settings: Settings) -> Flask:
     )
     tell_of_approvals(app, changes.approved)
     app.context_processor(information.shown_on_every_page)
+    app.context_processor(council.shown_at_the_desk)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     handle_faults(app)

@@ -98,6 +98,9 @@ def works_as(*roles: str) -> Predicate:
 reviewer = works_as("reviewer", "senior")
 senior = works_as("senior")
 reader = works_as("reviewer", "senior", "auditor")
+anybody_at_the_council = works_as(
+    "reviewer", "senior", "appeal_officer", "administrator", "auditor"
+)
 
 
 def change_reader(actor: Any, record: Any) -> bool:
@@ -156,7 +159,7 @@ PERMISSIONS: dict[P, tuple[Predicate, ...]] = {
     P.READ_EVIDENCE: (member, reader),
     P.READ_HAND_OVER: (reader,),
     P.DECIDE_HAND_OVER: (reviewer,),
-    P.OPEN_COUNCIL_DESK: (reader,),
+    P.OPEN_COUNCIL_DESK: (anybody_at_the_council,),
     P.READ_CASE: (reader,),
     P.START_REVIEW: (reviewer,),
     P.RELEASE: (holder, senior),

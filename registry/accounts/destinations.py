@@ -11,7 +11,6 @@ from registry.permissions import P, can
 
 CLUB_DESK = "/club"
 COUNCIL_DESK = "/council"
-ACCOUNT = "/account"
 LONGEST = 2_000
 # Signing in leads to none of these again.
 DOORS = ("/sign-in", "/sign-out", "/register", "/forgotten-password", "/reset-password", "/confirm")
@@ -19,9 +18,7 @@ DOORS = ("/sign-in", "/sign-out", "/register", "/forgotten-password", "/reset-pa
 
 def home_of(account: Account) -> str:
     """The desk where this person works."""
-    if can(account, P.OPEN_COUNCIL_DESK):
-        return COUNCIL_DESK
-    return ACCOUNT if account.is_staff else CLUB_DESK
+    return COUNCIL_DESK if can(account, P.OPEN_COUNCIL_DESK) else CLUB_DESK
 
 
 def page_to_open(wanted: str) -> str | None:

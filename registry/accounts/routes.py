@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from registry.accounts import services
 from registry.accounts.demonstration_people import DEMONSTRATION_PASSWORD, DEMONSTRATION_PEOPLE
-from registry.accounts.destinations import ACCOUNT, home_of, page_to_open
+from registry.accounts.destinations import home_of, page_to_open
 from registry.accounts.errors import BadPassword, DeadLink, NotConfirmed, WrongPassword
 from registry.accounts.forms import (
     ChangePasswordForm,
@@ -47,7 +47,6 @@ blueprint.add_app_template_global(link_from_seed)
 
 # Whom “Check your email” wrote to: in this browser's own cookie, until the account is confirmed.
 ASKED_FOR = "asked_for"
-ACCOUNT_LINK = {"key": "account", "href": ACCOUNT, "text": "Your account"}
 
 
 @blueprint.route("/register", methods=["GET", "POST"])
@@ -344,11 +343,8 @@ def _around_sign_in(wanted: str | None) -> dict[str, object]:
 
 
 def _around_account() -> dict[str, object]:
-    """Where this person works. Who has no desk at the council is offered no way to it."""
-    home = home_of(current_user)
-    if home != ACCOUNT:
-        return {"home": home}
-    return {"home": home, "council_links": [ACCOUNT_LINK]}
+    """Where this person works."""
+    return {"home": home_of(current_user)}
 
 
 def _address() -> str:

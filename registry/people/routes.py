@@ -328,7 +328,7 @@ def _join(found: Any, token: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/council/hand-overs")
-@requires(P.OPEN_COUNCIL_DESK)
+@requires(P.READ_HAND_OVER)
 def hand_overs() -> ResponseReturnValue:
     """What helpers ask whose owner has gone."""
     waiting, settled = queries.requests_seen_by(current_user)

@@ -33,8 +33,8 @@ def where(page):
         ("reviewer", "/council"),
         ("senior", "/council"),
         ("auditor", "/council"),
-        ("administrator", "/account"),
-        ("appeal_officer", "/account"),
+        ("administrator", "/council"),
+        ("appeal_officer", "/council"),
     ],
 )
 def test_everybody_comes_to_their_own_desk(client, marcia, role, desk):

@@ -33,6 +33,7 @@ OWNER = frozenset({"owner"})
 HELPERS = CLUB - OWNER
 READERS = frozenset({"holder", "reviewer", "senior", "auditor"})
 REVIEWERS = frozenset({"holder", "reviewer", "senior"})
+COUNCIL = READERS | {"linked reviewer", "appeal officer", "administrator"}
 HOLDER = frozenset({"holder"})
 HOLDER_OR_SENIOR = frozenset({"holder", "senior"})
 SENIOR = frozenset({"senior"})
@@ -182,7 +183,7 @@ TABLE = {
     f"{DESK}/close": OWNER_FORM,
     f"{DESK}/download": OWNER_FORM,
     # the council's desk
-    "/council": (READERS | {"linked reviewer"}, None, SIGNED_IN),
+    "/council": (COUNCIL, None, SIGNED_IN),
     "/council/changes": (READERS | {"linked reviewer"}, None, SIGNED_IN),
     CHANGE: CASE_PAGE,
     f"{CHANGE}/decide": (REVIEWERS, REVIEWERS, READERS | CLUB),

@@ -48,6 +48,7 @@ PEOPLE = {
 }
 CLUB = {"owner", "member"}
 REVIEWERS = {"holder", "reviewer", "senior"}
+APPEAL_OFFICERS = {"appeal officer", "appeal officer who took part"}
 MAY = {
     P.USE_ACCOUNT: set(PEOPLE) - {"nobody"},
     P.REGISTER_ORGANISATION: set(PEOPLE) - {"nobody"},
@@ -74,7 +75,7 @@ MAY = {
     P.SIGN_CHANGE: {"senior"},
     P.READ_PRIVATE_CONTACT: {"owner", "auditor"} | REVIEWERS,
     P.READ_EVIDENCE: CLUB | {"auditor"} | REVIEWERS,
-    P.OPEN_COUNCIL_DESK: {"auditor"} | REVIEWERS,
+    P.OPEN_COUNCIL_DESK: {"auditor", "administrator"} | REVIEWERS | APPEAL_OFFICERS,
     P.READ_CASE: {"auditor"} | REVIEWERS,
     P.START_REVIEW: REVIEWERS,
     P.RELEASE: {"holder", "senior"},

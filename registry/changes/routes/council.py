@@ -24,7 +24,7 @@ from registry.web.guard import requires
 
 
 @blueprint.get("/council/changes")
-@requires(P.OPEN_COUNCIL_DESK)
+@requires(P.READ_CASE)
 def queue() -> str:
     """What waits for us, the oldest first; and what went live by itself."""
     today = clock.today()

@@ -1,0 +1,86 @@
+"""The way round the council's desk: what stands at the top of its pages, for each person.
+
+The first row are the rooms of the desk. A room with several pages has a second row, which is
+shown on its own pages. A link is shown to whoever may open its page; a room that has a page
+somebody may open leads them to the first of those.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, url_for
+
+from registry.permissions import P, can
+
+
+@dataclass(frozen=True)
+class Link:
+    """One page. `section` is what the page's template says of itself; `room` is what it is in."""
+
+    words: str
+    endpoint: str
+    permission: P
+    section: str
+    room: str
+
+
+ROOMS = (
+    ("desk", "Today"),
+    ("cases", "Cases"),
+    ("changes", "Changes"),
+    ("concerns", "Concerns"),
+    ("appeals", "Appeals"),
+    ("reports", "Reports"),
+    ("administration", "Administration"),
+)
+
+# In the order in which a room shows them; the first is where the room opens.
+LINKS = (
+    Link("Today", "reviews.home", P.OPEN_COUNCIL_DESK, "home", "desk"),
+    Link("Cases", "reviews.queue", P.READ_CASE, "cases", "cases"),
+    Link("Changes", "changes.queue", P.READ_CASE, "changes", "changes"),
+    Link("Hand-overs", "people.hand_overs", P.READ_HAND_OVER, "hand_overs", "changes"),
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One link as a page shows it."""
+
+    text: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What stands at the top of one page."""
+
+    rooms: list[Shown]
+    pages: list[Shown]
+
+
+def navigation(actor: Any, section: str, links: Sequence[Link] = LINKS) -> Rows:
+    """The two rows for this person on this page."""
+    seen = [link for link in links if _may_open(actor, link)]
+    here = next((link.room for link in links if link.section == section), "")
+    doors = [
+        (room, words, next((link for link in seen if link.room == room), None))
+        for room, words in ROOMS
+    ]
+    pages = [link for link in seen if link.room == here]
+    return Rows(
+        rooms=[
+            Shown(words, url_for(door.endpoint), room == here)
+            for room, words, door in doors
+            if door
+        ],
+        pages=[Shown(link.words, url_for(link.endpoint), link.section == section) for link in pages]
+        if len(pages) > 1
+        else [],
+    )
+
+
+def _may_open(actor: Any, link: Link) -> bool:
+    return link.endpoint in current_app.view_functions and can(actor, link.permission)

@@ -1,0 +1,1 @@
+"""What the register can say in figures: the reports of the council's desk."""
