@@ -1,8 +1,8 @@
 """Who may do what: one enum, one map, one page (domain B.8).
 
 A predicate reads plain attributes of the actor and the record and imports nothing.
-Actors have `id`, `email`, `roles`. Records have `owner_ids`, `member_ids`, `linked_people`,
-`linked_domains` and, where they are cases, `holder_id`, `recommended_by_id`, `took_part_ids`.
+Actors have `id`, `email`, `roles`. Records have `owner_ids`, `member_ids`, `assisting_ids`,
+`linked_people`, `linked_domains` and, where they are cases, `holder_id`, `recommended_by_id`, `took_part_ids`.
 A permission is asked twice: at the page, and again where the act is done.
 """
 
@@ -58,6 +58,21 @@ class P(Enum):
     LIFT = "lift a suspension"
     REVOKE = "revoke"
     UPHOLD = "uphold an appeal"
+    ASSIST = "enter for a club what it says on paper or by telephone"
+    CONFIRM_ENTRY = "confirm that what a colleague entered says what the paper says"
+    READ_ENTRY = "read the declaration that a club signed on paper"
+    SEND_LETTERS = "print and post the letters to clubs without email"
+    ERASE_WRONG_FILE = "erase a paper that should never have been sent"
+    READ_DATA_PROTECTION = "read what is kept for how long, breaches, and what people asked for"
+    ANSWER_DATA_REQUEST = "answer what people ask about themselves, and settle a breach"
+    SEE_WHO_READ = "see who read the papers and contacts of a club"
+    REVIEW_SUSPENSION = "look at a suspension again, as is due every 28 days"
+    REPLY = "reply to the suspension of your organisation"
+    READ_AGAIN = "read again what somebody else approved"
+    SETTLE_DOUBT = "say what was done about a doubt"
+    STATE_CONFLICTS = "say which organisations you have a link to"
+    COUNT_CONFLICTS = "see how many links to organisations are known"
+    MANAGE_WORDS = "write the ready-made words"
 
 
 def signed_in(actor: Any, record: Any) -> bool:
@@ -95,6 +110,11 @@ def works_as(*roles: str) -> Predicate:
     return predicate
 
 
+def assisting(actor: Any, record: Any) -> bool:
+    """A reviewer who is just entering for this club what it cannot enter itself."""
+    return actor.id in record.assisting_ids and not actor.roles.isdisjoint({"reviewer", "senior"})
+
+
 reviewer = works_as("reviewer", "senior")
 senior = works_as("senior")
 reader = works_as("reviewer", "senior", "auditor")
@@ -122,6 +142,11 @@ def holder(actor: Any, record: Any) -> bool:
     return reviewer(actor, record) and record.holder_id == actor.id
 
 
+def uninvolved_reviewer(actor: Any, record: Any) -> bool:
+    """A reviewer who had no part in what was decided."""
+    return reviewer(actor, record) and (record is None or actor.id not in record.took_part_ids)
+
+
 def second_senior(actor: Any, record: Any) -> bool:
     """A senior who did not recommend what is decided."""
     return senior(actor, record) and record.recommended_by_id != actor.id
@@ -136,10 +161,10 @@ def appeal_officer_without_part(actor: Any, record: Any) -> bool:
 PERMISSIONS: dict[P, tuple[Predicate, ...]] = {
     P.USE_ACCOUNT: (signed_in,),
     P.REGISTER_ORGANISATION: (signed_in,),
-    P.SEE_ORGANISATION: (member,),
-    P.EDIT_ORGANISATION: (member,),
-    P.BEGIN: (member,),
-    P.ANSWER: (member,),
+    P.SEE_ORGANISATION: (member, assisting),
+    P.EDIT_ORGANISATION: (member, assisting),
+    P.BEGIN: (member, assisting),
+    P.ANSWER: (member, assisting),
     P.SUBMIT: (owner,),
     P.TAKE_BACK: (owner,),
     P.REOPEN: (owner,),
@@ -155,8 +180,8 @@ PERMISSIONS: dict[P, tuple[Predicate, ...]] = {
     P.READ_CHANGE: (change_reader,),
     P.DECIDE_CHANGE: (change_decider,),
     P.SIGN_CHANGE: (second_senior,),
-    P.READ_PRIVATE_CONTACT: (owner, reader),
-    P.READ_EVIDENCE: (member, reader),
+    P.READ_PRIVATE_CONTACT: (owner, reader, assisting),
+    P.READ_EVIDENCE: (member, reader, assisting),
     P.READ_HAND_OVER: (reader,),
     P.DECIDE_HAND_OVER: (reviewer,),
     P.OPEN_COUNCIL_DESK: (anybody_at_the_council,),
@@ -176,6 +201,21 @@ PERMISSIONS: dict[P, tuple[Predicate, ...]] = {
     P.LIFT: (senior,),
     P.REVOKE: (senior,),
     P.UPHOLD: (appeal_officer_without_part,),
+    P.ASSIST: (reviewer, assisting),
+    P.CONFIRM_ENTRY: (reviewer,),
+    P.READ_ENTRY: (reader, assisting),
+    P.SEND_LETTERS: (reviewer,),
+    P.ERASE_WRONG_FILE: (reviewer,),
+    P.READ_DATA_PROTECTION: (works_as("administrator", "auditor"),),
+    P.ANSWER_DATA_REQUEST: (works_as("administrator"),),
+    P.SEE_WHO_READ: (works_as("senior", "auditor"),),
+    P.REVIEW_SUSPENSION: (senior,),
+    P.REPLY: (owner,),
+    P.READ_AGAIN: (uninvolved_reviewer,),
+    P.SETTLE_DOUBT: (senior,),
+    P.STATE_CONFLICTS: (works_as("reviewer", "senior", "appeal_officer"),),
+    P.COUNT_CONFLICTS: (senior,),
+    P.MANAGE_WORDS: (works_as("administrator"),),
 }
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -20,11 +21,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from registry.assessments.lifecycle import OPEN, STANDING, STORED
 from registry.database import JsonDocument, UtcDateTime, check_constraint, db
 from registry.files.models import StoredFile
-from registry.organisations.models import Belonging, Organisation
+from registry.organisations.models import ASSISTED_BY, Belonging, Organisation
 
 RESULTS = ("met", "partly", "not_met", "na")
 HOLD_KINDS = ("lead_vacant", "change_overdue", "quiet")
 PROPOSED = ("suspend", "lift", "revoke")
+CONFIRMED_BY = ("club", "second")
 FLAGS_TO_CLEAR = ("ofsted_check", "school_check")
 CHANGE_ABOUT = ("organisation", "venue", "activity", "picture", "question")
 CHANGE_STATES = ("asked", "waiting", "live", "accepted", "sent_back", "taken_back")
@@ -90,6 +92,13 @@ class Assessment(db.Model):
     decisions: Mapped[list["Decision"]] = relationship(order_by="Decision.id")
     proposals: Mapped[list["Proposal"]] = relationship(order_by="Proposal.id")
     clearances: Mapped[list["FlagClearance"]] = relationship()
+    suspension_reviews: Mapped[list["SuspensionReview"]] = relationship(
+        order_by="SuspensionReview.id"
+    )
+    replies: Mapped[list["Reply"]] = relationship(order_by="Reply.id")
+    assisted_entries: Mapped[list["AssistedEntry"]] = relationship(
+        order_by="AssistedEntry.id", back_populates="assessment"
+    )
 
     @property
     def owner_ids(self) -> frozenset[int]:
@@ -102,9 +111,22 @@ class Assessment(db.Model):
         return self.organisation.member_ids
 
     @property
+    def assisting_ids(self) -> frozenset[int]:
+        """People of the council who enter something for its organisation now."""
+        return self.organisation.assisting_ids
+
+    @property
+    def assisted_ids(self) -> frozenset[int]:
+        """Whoever of the council entered it for the club, or confirmed what was entered."""
+        people: set[int] = set()
+        for one in self.assisted_entries:
+            people |= {*one.entered_by_ids, one.confirmed_by_id or one.prepared_by_id}
+        return frozenset(people)
+
+    @property
     def linked_people(self) -> frozenset[int]:
         """Accounts that may not review it."""
-        return self.organisation.linked_people
+        return self.organisation.linked_people | self.assisted_ids
 
     @property
     def linked_domains(self) -> frozenset[str]:
@@ -123,7 +145,7 @@ class Assessment(db.Model):
         people |= {decision.by_id for decision in self.decisions}
         people |= {finding.found_by_id for finding in self.findings}
         for proposal in self.proposals:
-            people |= {proposal.proposed_by_id, proposal.signed_by_id}
+            people |= {proposal.proposed_by_id, proposal.signed_by_id, proposal.ended_by_id}
         return frozenset(person for person in people if person is not None)
 
 
@@ -191,6 +213,73 @@ class Submission(db.Model):
     would_be_listed_until: Mapped[date | None] = mapped_column(Date)
 
 
+class AssistedEntry(db.Model):
+    """A self-check that people of the council entered for a club, with the paper that it signed.
+
+    It is sent when the club confirms it, by the code in a letter, or when a second person of the
+    council confirms that it says what the paper says. Whoever entered or confirmed it may not
+    review the case (`Assessment.linked_people`).
+    """
+
+    __tablename__ = "assisted_entry"
+    __table_args__ = (
+        CheckConstraint(check_constraint("how", ASSISTED_BY), name="how"),
+        CheckConstraint(check_constraint("confirmed_how", CONFIRMED_BY), name="confirmed_how"),
+        Index(
+            "ux_assisted_entry_one_open",
+            "assessment_id",
+            unique=True,
+            sqlite_where=text("confirmed_at IS NULL AND withdrawn_at IS NULL"),
+            postgresql_where=text("confirmed_at IS NULL AND withdrawn_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
+    how: Mapped[str] = mapped_column(String(10))
+    declared_name: Mapped[str] = mapped_column(String(200))
+    declared_role: Mapped[str] = mapped_column(String(200))
+    signed_on: Mapped[date] = mapped_column(Date)
+    declaration_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+    code_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
+    prepared_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    prepared_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    entered_by_ids: Mapped[list[int]] = mapped_column(JsonDocument)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    confirmed_how: Mapped[str | None] = mapped_column(String(10))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    words: Mapped[str] = mapped_column(Text, default="", server_default="")
+
+    assessment: Mapped[Assessment] = relationship(back_populates="assisted_entries")
+    declaration: Mapped[StoredFile] = relationship(lazy="joined")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits to be confirmed."""
+        return self.confirmed_at is None and self.withdrawn_at is None
+
+    @property
+    def organisation_id(self) -> int:
+        """Whose it is."""
+        return self.assessment.organisation_id
+
+    @property
+    def linked_people(self) -> frozenset[int]:
+        """Accounts that may not confirm it: whoever has a link to the club, or entered it."""
+        return self.assessment.linked_people | frozenset(self.entered_by_ids)
+
+    @property
+    def linked_domains(self) -> frozenset[str]:
+        """Email domains whose people may not confirm it."""
+        return self.assessment.linked_domains
+
+    @property
+    def assisting_ids(self) -> frozenset[int]:
+        """People of the council who enter something for its organisation now."""
+        return self.assessment.assisting_ids
+
+
 class Finding(db.Model):
     """What the reviewer found on one question. `suggested` is what the rule said just then."""
 
@@ -246,8 +335,60 @@ class Decision(db.Model):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class CaseNote(db.Model):
+    """What somebody at the council notes on a case, for the council alone.
+
+    `question_key` is empty for a note on the whole case. What it says is its last version.
+    """
+
+    __tablename__ = "case_note"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
+    question_key: Mapped[str] = mapped_column(String(40), default="")
+    written_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    written_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    versions: Mapped[list["CaseNoteVersion"]] = relationship(
+        order_by="CaseNoteVersion.number", cascade="all, delete-orphan"
+    )
+
+    @property
+    def text(self) -> str:
+        """What it says now."""
+        return self.versions[-1].text
+
+    @property
+    def number(self) -> int:
+        """Which version that is, from 1."""
+        return self.versions[-1].number
+
+    @property
+    def earlier(self) -> list["CaseNoteVersion"]:
+        """What it said before, the newest first."""
+        return self.versions[-2::-1]
+
+
+class CaseNoteVersion(db.Model):
+    """What a note said from this moment on. Its author amends a note by writing a new one."""
+
+    __tablename__ = "case_note_version"
+    __table_args__ = (UniqueConstraint("note_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    note_id: Mapped[int] = mapped_column(ForeignKey("case_note.id"), index=True)
+    number: Mapped[int] = mapped_column(Integer)
+    text: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class Proposal(db.Model):
-    """A step that needs a second signature: proposed by one senior, signed by another."""
+    """A step that needs a second signature: proposed by one senior, signed by another.
+
+    One that nobody signs can end: taken back by who proposed it, or declined by another, with
+    words. `approval_was_false` says of a revocation that the club should never have been listed:
+    what else the same reviewer approved is then read again.
+    """
 
     __tablename__ = "proposal"
     __table_args__ = (CheckConstraint(check_constraint("action", PROPOSED), name="action"),)
@@ -261,6 +402,39 @@ class Proposal(db.Model):
     proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     signed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_words: Mapped[str] = mapped_column(Text, default="", server_default="")
+    approval_was_false: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for a second signature."""
+        return self.signed_at is None and self.ended_at is None
+
+
+class SuspensionReview(db.Model):
+    """A senior looked at a suspension again, as is due every 28 days, and said why it goes on."""
+
+    __tablename__ = "suspension_review"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
+    words: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Reply(db.Model):
+    """What a club says to its suspension. Seniors read it before they propose anything."""
+
+    __tablename__ = "reply"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
+    words: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class FlagClearance(db.Model):
@@ -351,6 +525,13 @@ class Change(Belonging, db.Model):
 
     organisation: Mapped[Organisation] = relationship(lazy="joined")
     assessment: Mapped[Assessment] = relationship()
+
+    @property
+    def linked_people(self) -> frozenset[int]:
+        """Accounts that may not decide it; among them whoever of the council told it for the
+        club."""
+        told_by = {self.told_by_id or 0} & self.organisation.assisted_ids
+        return self.organisation.linked_people | told_by
 
     @property
     def is_open(self) -> bool:

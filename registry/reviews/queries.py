@@ -12,6 +12,7 @@ from registry.accounts.models import Account
 from registry.assessments.evaluating import flags_of, review_evaluation
 from registry.assessments.lifecycle import Action, Status
 from registry.assessments.models import Assessment
+from registry.assessments.promises import Target, target_of
 from registry.assessments.services.decide import needs_second_person
 from registry.assessments.standing import all_assessments, standing_assessment
 from registry.audit.models import Entry
@@ -19,8 +20,36 @@ from registry.database import db
 from registry.files.models import StoredFile
 from registry.organisations.models import Membership, Organisation
 from registry.permissions import P, can
+from registry.reviews.after_approval import (
+    conflicts_count,
+    lapses_coming,
+    lead_vacancies,
+    second_readings_due,
+    signatures_waiting,
+    suspensions_to_review,
+    unsigned_suspensions,
+)
 from registry.reviews.flags import in_plain_words
-from registry.reviews.targets import Target, target_of
+
+__all__ = [
+    "Row",
+    "case",
+    "conflicts_count",
+    "holder_of",
+    "lapses_coming",
+    "lead_vacancies",
+    "next_case",
+    "paper",
+    "people",
+    "queue",
+    "runs_out_next",
+    "second_readings_due",
+    "signatures_waiting",
+    "suspensions_to_review",
+    "time_taken",
+    "unsigned_suspensions",
+    "with_the_club",
+]
 
 LAPSES_SOON = timedelta(days=14)
 WITH_US = (Status.SUBMITTED, Status.IN_REVIEW, Status.RECOMMENDED)
