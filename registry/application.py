@@ -25,16 +25,19 @@ from registry.desk import routes as desk
 from registry.directory import routes as directory
 from registry.information import routes as information
 from registry.leaving import routes as leaving
+from registry.lists.closure_days import closure_days
 from registry.organisations import routes as organisations
 from registry.organisations.keeping import Keeping, keep_changes_with
 from registry.people import routes as people
 from registry.reviews import routes as reviews
+from registry.reviews.services import draw_for_second_reading
 from registry.telling import routes as telling
 from registry.web import health, requests
 from registry.web.faults import handle_faults
 from registry.web.guard import refuse_unguarded, tell_refusals
 from registry.web.presentation import prepare_templates
 from registry.web.static import serve_static
+from registry.working_days import close_on
 
 RELEASE = "0.1.0"
 ROOT = Path(__file__).resolve().parent.parent
@@ -84,7 +87,8 @@ def create_app(settings: Settings) -> Flask:
             is_read=changes.is_read,
         ),
     )
-    tell_of_approvals(app, changes.approved)
+    tell_of_approvals(app, changes.approved, draw_for_second_reading)
+    close_on(closure_days)
     app.context_processor(information.shown_on_every_page)
     app.context_processor(council.shown_at_the_desk)
     for blueprint in BLUEPRINTS:

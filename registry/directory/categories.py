@@ -1,16 +1,20 @@
 """What can be looked for: kinds of activity at two levels, with their words and pictures.
 
-Content, read once. A code is `sport` or `sport.football`; whoever has the second is also found
-under the first.
+A list that a council keeps; it begins with our content. A code is `sport` or `sport.football`;
+whoever has the second is also found under the first.
 """
 
 import tomllib
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from registry.lists.items import Item, KeptItems
+from registry.lists.standing import VERSIONS_AT_ONCE, standing
+
+KEY = "categories"
 _CONTENT = Path(__file__).parent / "content" / "categories.toml"
 
 
@@ -18,7 +22,8 @@ _CONTENT = Path(__file__).parent / "content" / "categories.toml"
 class Category:
     """A kind of activity, with the icon and the tint it is drawn in.
 
-    `subs` are its finer kinds; one of the second level has none.
+    `subs` are its finer kinds; one of the second level has none. One that is retired is chosen for
+    no activity any more, and keeps its words where it stands.
     """
 
     code: str
@@ -26,22 +31,26 @@ class Category:
     icon: str
     tint: str
     subs: tuple["Category", ...] = ()
+    retired: bool = False
+
+    @property
+    def offered(self) -> tuple["Category", ...]:
+        """Its finer kinds that may still be chosen; none of one that is retired."""
+        return () if self.retired else tuple(one for one in self.subs if not one.retired)
 
 
 # What is drawn for a code that has gone.
 UNKNOWN = Category(code="", label="", icon="people", tint="canal")
 
 
-@cache
 def categories() -> tuple[Category, ...]:
     """Every first-level category with its subs, in the order shown."""
-    content = tomllib.loads(_CONTENT.read_text(encoding="utf-8"))
-    return tuple(_category(code, given) for code, given in content.items())
+    return _categories(kept_categories())
 
 
 def category(code: str) -> Category | None:
     """The category of this code, first or second level; None for a code that there is not."""
-    return _by_code().get(code)
+    return _by_code(kept_categories()).get(code)
 
 
 def first_level(code: str) -> Category:
@@ -55,12 +64,38 @@ def both_levels(codes: Iterable[str]) -> set[str]:
     return given | {code.partition(".")[0] for code in given}
 
 
-@cache
-def _by_code() -> dict[str, Category]:
-    return {one.code: one for first in categories() for one in (first, *first.subs)}
+def kept_categories() -> KeptItems:
+    """The list behind them. A finer kind's `parent` is the code of the kind it belongs to."""
+    return standing(KEY, shipped_categories)
 
 
-def _category(code: str, given: dict[str, Any]) -> Category:
-    drawn = {"icon": given["icon"], "tint": given["tint"]}
-    subs = tuple(Category(f"{code}.{sub}", label, **drawn) for sub, label in given["subs"].items())
-    return Category(code, given["label"], **drawn, subs=subs)
+def shipped_categories() -> Iterator[Item]:
+    """The kinds that an installation starts with."""
+    content: dict[str, dict[str, Any]] = tomllib.loads(_CONTENT.read_text(encoding="utf-8"))
+    for code, given in content.items():
+        drawn = {"icon": given["icon"], "tint": given["tint"]}
+        yield Item(code, given["label"], details=drawn)
+        yield from (Item(f"{code}.{sub}", label, code) for sub, label in given["subs"].items())
+
+
+@lru_cache(maxsize=VERSIONS_AT_ONCE)
+def _categories(kept: KeptItems) -> tuple[Category, ...]:
+    firsts = [one for one in kept if not one.parent]
+    return tuple(_with_its_subs(first, kept) for first in firsts)
+
+
+@lru_cache(maxsize=VERSIONS_AT_ONCE)
+def _by_code(kept: KeptItems) -> dict[str, Category]:
+    return {one.code: one for first in _categories(kept) for one in (first, *first.subs)}
+
+
+def _with_its_subs(item: Item, kept: KeptItems) -> Category:
+    first = Category(
+        item.code, item.label, item.details["icon"], item.details["tint"], retired=item.retired
+    )
+    subs = (
+        replace(first, code=one.code, label=one.label, retired=one.retired or item.retired)
+        for one in kept
+        if one.parent == item.code
+    )
+    return replace(first, subs=tuple(subs))

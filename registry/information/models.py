@@ -1,11 +1,11 @@
 """The numbers that people may need in a hurry."""
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import Date, Integer, String
+from sqlalchemy import Date, ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from registry.database import db
+from registry.database import UtcDateTime, db
 
 
 class Contact(db.Model):
@@ -25,3 +25,20 @@ class Contact(db.Model):
     verified_on: Mapped[date | None] = mapped_column(Date)
     verified_by_id: Mapped[int | None] = mapped_column(Integer)
     sort: Mapped[int] = mapped_column(Integer, default=0)
+    version: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
+
+
+class EarlierContact(db.Model):
+    """What a number was before somebody changed it, and until when. Never changed."""
+
+    __tablename__ = "earlier_contact"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(ForeignKey("contact.key"), index=True)
+    value: Mapped[str] = mapped_column(String(200))
+    note: Mapped[str] = mapped_column(String(300))
+    source: Mapped[str] = mapped_column(String(300))
+    verified_on: Mapped[date | None] = mapped_column(Date)
+    verified_by_id: Mapped[int | None] = mapped_column(Integer)
+    until: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed_by_id: Mapped[int | None] = mapped_column(Integer)

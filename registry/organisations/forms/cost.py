@@ -1,10 +1,12 @@
 """What an activity costs, and what makes it cost less."""
 
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from wtforms.validators import ValidationError
 
+from registry.lists.items import KeptItems
+from registry.lists.standing import VERSIONS_AT_ONCE
 from registry.organisations import categories as taxonomy
 from registry.organisations.forms.marks import MarksForm, point_fields
 from registry.organisations.gaps import PRICED
@@ -107,7 +109,11 @@ class _CostForm(MarksForm):
         }
 
 
-@cache
 def cost_form() -> type[_CostForm]:
-    """The form over the cost and every point of it in the content."""
+    """The form over the cost and every point of it that is asked about."""
+    return _form_over(taxonomy.kept_marks())
+
+
+@lru_cache(maxsize=VERSIONS_AT_ONCE)
+def _form_over(kept: KeptItems) -> type[_CostForm]:
     return type("CostForm", (_CostForm,), point_fields((taxonomy.COST,)))

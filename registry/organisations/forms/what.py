@@ -1,5 +1,6 @@
 """What an activity is: its name, its kinds, and the first page about a new one."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from registry.organisations import categories as taxonomy
@@ -15,9 +16,17 @@ from registry.web.fields import (
 )
 from registry.web.forms import Needed
 
-CATEGORY_CHOICES = {
-    first.label: [(sub.code, sub.label) for sub in first.subs] for first in taxonomy.categories()
-}
+
+def category_choices(chosen: Iterable[str] = ()) -> dict[str, list[tuple[str, str]]]:
+    """The kinds that may be chosen, and those that were chosen before one was retired."""
+    there = set(chosen)
+    offered = {
+        first.label: [
+            (sub.code, sub.label) for sub in first.subs if not sub.retired or sub.code in there
+        ]
+        for first in taxonomy.categories()
+    }
+    return {label: subs for label, subs in offered.items() if subs}
 
 
 class _Kinds(VersionedForm):
@@ -43,7 +52,7 @@ class _Kinds(VersionedForm):
         "What kind of activity is it?",
         [Needed("Choose what kind of activity it is")],
         hint="Choose the one that fits best.",
-        choices=CATEGORY_CHOICES,
+        choices=category_choices,
     )
 
 
@@ -77,13 +86,13 @@ class WhatForm(_Kinds):
         rows=6,
     )
     second = SelectField(
-        "Another kind (if it fits)", choices=CATEGORY_CHOICES, empty="No other kind"
+        "Another kind (if it fits)", choices=category_choices, empty="No other kind"
     )
     third = SelectField(
-        "A third kind (if it fits)", choices=CATEGORY_CHOICES, empty="No other kind"
+        "A third kind (if it fits)", choices=category_choices, empty="No other kind"
     )
     fourth = SelectField(
-        "A fourth kind (if it fits)", choices=CATEGORY_CHOICES, empty="No other kind"
+        "A fourth kind (if it fits)", choices=category_choices, empty="No other kind"
     )
     max_months: int = 0
 
@@ -91,7 +100,10 @@ class WhatForm(_Kinds):
     def over(cls, record: Any, sent: Any) -> "WhatForm":
         """Knows how old the children of this activity are."""
         form = cls(sent, data={"version": record.version, **cls.kept(record)})
-        form.max_months = wanted_facts(record, ("max_months",))["max_months"]
+        kept = wanted_facts(record, ("max_months", "categories"))
+        form.max_months = kept["max_months"]
+        for field in (form.category, form.second, form.third, form.fourth):
+            field.choices = category_choices(kept["categories"])
         return form
 
     def codes(self) -> list[str]:

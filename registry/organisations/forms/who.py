@@ -29,7 +29,7 @@ class WhoForm(VersionedForm):
     languages = CheckboxesField(
         "Which languages do you speak with families?",
         hint="Tick all that fit. You can leave this out.",
-        choices=[(language, language) for language in taxonomy.languages()],
+        choices=lambda: [(language, language) for language in taxonomy.languages()],
         small=True,
         classes="cols",
     )

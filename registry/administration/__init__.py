@@ -1,0 +1,1 @@
+"""What an administrator looks after: numbers, lists, editions of the criteria, notices."""
