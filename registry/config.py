@@ -44,6 +44,8 @@ class Settings:
     place_name: str = "Wolverhampton"
     council_phone: str = "01902 551155"
     council_email: str = "safe-and-sound@example.gov.uk"
+    council_address: str = "Safe and Sound, Civic Centre, St Peter’s Square, Wolverhampton, WV1 1SH"
+    dpo_email: str = ""
     authority_code: str = "E08000031"
     demonstration: bool = False
     mail_sender: Literal["file", "smtp", "memory"] = "file"
@@ -54,6 +56,8 @@ class Settings:
     smtp_password: str = ""
     smtp_starttls: bool = False
     two_people_for_first_approval: bool = False
+    second_reading_share: int = 10
+    second_reading_seed: str = ""
     school_hours_limit: int = 18
     hand_over_objection_days: int = 5
     dbs_supervision_ends_on: date | None = None
@@ -133,6 +137,8 @@ class _Reading:
             place_name=self._text("PLACE_NAME", Settings.place_name),
             council_phone=self._text("COUNCIL_PHONE", Settings.council_phone),
             council_email=self._text("COUNCIL_EMAIL", Settings.council_email),
+            council_address=self._text("COUNCIL_ADDRESS", Settings.council_address),
+            dpo_email=self._text("DPO_EMAIL", ""),
             authority_code=self._text("AUTHORITY_CODE", Settings.authority_code),
             demonstration=demonstration,
             mail_sender=self._one_of("MAIL_SENDER", ("file", "smtp", "memory")),
@@ -145,6 +151,10 @@ class _Reading:
             two_people_for_first_approval=self._yes_no(
                 "TWO_PEOPLE_FOR_FIRST_APPROVAL", default=False
             ),
+            second_reading_share=self._number(
+                "SECOND_READING_SHARE", Settings.second_reading_share
+            ),
+            second_reading_seed=self._secret("SECOND_READING_SEED"),
             school_hours_limit=self._number("SCHOOL_HOURS_LIMIT", Settings.school_hours_limit),
             dbs_supervision_ends_on=self._day("DBS_SUPERVISION_ENDS_ON"),
             hand_over_objection_days=self._number(
@@ -161,6 +171,8 @@ class _Reading:
 
     def _check_together(self, built: Settings) -> None:
         """Rules over more than one name."""
+        if not 0 <= built.second_reading_share <= 100:
+            self.problems.append("SECOND_READING_SHARE must be between 0 and 100.")
         if built.mail_sender == "smtp" and not built.smtp_host:
             self.problems.append("SMTP_HOST is missing: MAIL_SENDER is smtp.")
         if built.environment == "production":

@@ -562,7 +562,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('erased_at', registry.database.UtcDateTime(timezone=True), nullable=True))
 
     with op.batch_alter_table('web_session', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('with_second_factor', sa.Boolean(), server_default=sa.text('0'), nullable=False))
+        batch_op.add_column(sa.Column('with_second_factor', sa.Boolean(), server_default=sa.text('(false)'), nullable=False))
 
     # ### end Alembic commands ###
 

@@ -10,7 +10,11 @@ from flask import Flask, current_app
 from flask_migrate import upgrade
 from sqlalchemy import func, select
 
-from registry.accounts.demonstration_people import DEMONSTRATION_PASSWORD, DEMONSTRATION_PEOPLE
+from registry.accounts.demonstration_people import (
+    DEMONSTRATION_PASSWORD,
+    DEMONSTRATION_PEOPLE,
+    DEMONSTRATION_SECRET,
+)
 from registry.accounts.models import STAFF_ROLES
 from registry.accounts.services.roles import invite
 from registry.audit.services import first_break
@@ -21,12 +25,15 @@ from registry.database import db
 from registry.demonstration import building
 from registry.demonstration.marking import check_belongs, is_empty
 from registry.demonstration.paperwork import MADE, make_all
+from registry.demonstration.people import share_the_secret
 from registry.geography.models import Postcode
 from registry.geography.services import OUR_POSTCODES, load_postcodes
 from registry.information.services import fill_in_contacts
 from registry.jobs.nightly import run_night
 from registry.jobs.worker import work as run_worker
 from registry.messages.delivery import deliver as deliver_outbox
+from registry.ready_words.services import fill_in_words
+from registry.reviews.who_can_sign import too_few_to_sign
 
 registry = PlainGroup("registry", help="Look after the register.")
 postcodes = PlainGroup("postcodes", help="Where postcodes are.")
@@ -54,6 +61,9 @@ def up() -> None:
         click.echo("Making the demonstration register. This is done once, and takes a minute.")
         _load_demonstration(building.WRITTEN, 1)
     check_belongs(settings())
+    if settings().demonstration:
+        share_the_secret()
+        db.session.commit()
     _say_where_to_look()
     _serve()
 
@@ -97,6 +107,17 @@ def night() -> None:
 def deliver() -> None:
     """Send now what waits in the outbox."""
     click.echo(f"{deliver_outbox()} sent.")
+
+
+@registry.command()
+def doctor() -> None:
+    """Look whether enough people work here for every decision to be signed fairly."""
+    warnings = too_few_to_sign()
+    for warning in warnings:
+        click.echo(f"Warning: {warning}", err=True)
+    if not warnings:
+        click.echo("There are enough people to sign every decision.")
+    sys.exit(1 if warnings else 0)
 
 
 # Who works here.
@@ -181,6 +202,7 @@ def _prepare() -> None:
     if not db.session.scalar(select(func.count()).select_from(Postcode)):
         load_postcodes(OUR_POSTCODES)
     fill_in_contacts()
+    fill_in_words()
     db.session.commit()
 
 
@@ -225,6 +247,8 @@ def _say_where_to_look() -> None:
         click.echo(f"Sign in as one of these, with the password {DEMONSTRATION_PASSWORD}\n")
         for person in DEMONSTRATION_PEOPLE:
             click.echo(f"  {person.email:24} {person.what}")
+        click.echo("\nThe council's people are asked for a code, and the page that asks shows it.")
+        click.echo(f"In an authenticator app of your own, the key is {DEMONSTRATION_SECRET}")
         if chosen.mail_sender == "file":
             click.echo(f"\nLetters are not sent. They are written to {chosen.outbox_dir}")
     elif is_empty():

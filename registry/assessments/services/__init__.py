@@ -7,6 +7,7 @@ from registry.assessments.services.after import (
     lapse,
     propose_lift,
     propose_revoke,
+    reply_until,
     sign_lift,
     sign_revoke,
     suspend,
@@ -21,6 +22,12 @@ from registry.assessments.services.review import (
     return_for_changes,
     start_review,
 )
+from registry.assessments.services.signing import (
+    decline_to_sign,
+    reply,
+    review_suspension,
+    take_back_proposal,
+)
 from registry.assessments.services.submit import Incomplete, returned_keys, submit
 
 __all__ = [
@@ -30,6 +37,7 @@ __all__ = [
     "clear_flag",
     "close",
     "countersign",
+    "decline_to_sign",
     "extend",
     "give_up",
     "lapse",
@@ -40,8 +48,11 @@ __all__ = [
     "refuse",
     "release",
     "reopen",
+    "reply",
+    "reply_until",
     "return_for_changes",
     "returned_keys",
+    "review_suspension",
     "send_back",
     "sign_lift",
     "sign_revoke",
@@ -49,5 +60,6 @@ __all__ = [
     "submit",
     "suspend",
     "take_back",
+    "take_back_proposal",
     "uphold",
 ]

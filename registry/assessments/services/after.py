@@ -114,22 +114,35 @@ def sign_lift(assessment: Assessment, actor: Any) -> Decision:
         to=_listed_or_lapsed(assessment),
         details={"decision": decision.id, "proposal": proposal.id},
     )
+    _end_proposals(assessment, actor)
     return decision
 
 
 def propose_revoke(
-    assessment: Assessment, actor: Any, *, reason: str, not_before_on: date | None = None
+    assessment: Assessment,
+    actor: Any,
+    *,
+    reason: str,
+    not_before_on: date | None = None,
+    approval_was_false: bool = False,
 ) -> Proposal:
     """Propose to revoke, when the time to reply is over. At most 12 months until a new attempt."""
     prepare(assessment, Action.REVOKE, actor)
-    suspended_on = clock.local(assessment.status_since).date()
-    if clock.today() <= add_working_days(suspended_on, DAYS_TO_REPLY):
+    if clock.today() <= reply_until(assessment):
         raise NotAllowedNow("The club still has time to reply: 10 working days.")
+    if not_before_on and not_before_on <= clock.today():
+        raise BadInput("The day from which they may apply must be after today.")
     if not_before_on and not_before_on > add_months(clock.today(), 12):
         raise BadInput("The day from which they may apply is at most 12 months away.")
     proposal = _propose(assessment, actor, Action.REVOKE, reason)
     proposal.not_before_on = not_before_on
+    proposal.approval_was_false = approval_was_false
     return proposal
+
+
+def reply_until(assessment: Assessment) -> date:
+    """The last day on which a suspended club can reply before anybody proposes to revoke."""
+    return add_working_days(clock.local(assessment.status_since).date(), DAYS_TO_REPLY)
 
 
 def sign_revoke(assessment: Assessment, actor: Any) -> Decision:
@@ -148,6 +161,7 @@ def sign_revoke(assessment: Assessment, actor: Any) -> Decision:
         details={"decision": decision.id, "proposal": proposal.id},
         words={"reason": proposal.reason},
     )
+    _end_proposals(assessment, actor)
     return decision
 
 
@@ -168,6 +182,7 @@ def uphold(assessment: Assessment, actor: Any, *, reason: str) -> Decision:
         to = _listed_or_lapsed(assessment)
     assessment.not_before_on = None
     take_step(assessment, Action.UPHOLD, actor, to=to, words={"reason": reason.strip()})
+    _end_proposals(assessment, actor)
     # Written after the step: until then the officer has had no part in the case.
     decision = decide(assessment, actor, Action.UPHOLD, reason=reason)
     if to is Status.SUBMITTED:
@@ -207,7 +222,7 @@ def is_left(assessment: Assessment, today: date) -> bool:
 def _propose(assessment: Assessment, actor: Any, action: Action, reason: str) -> Proposal:
     if not reason.strip():
         raise BadInput("Write the reasons.")
-    if any(p.action == action and p.signed_at is None for p in assessment.proposals):
+    if any(p.action == action and p.is_open for p in assessment.proposals):
         raise NotAllowedNow("This is proposed already. Another senior can sign it.")
     proposal = Proposal(
         assessment_id=assessment.id,
@@ -222,9 +237,17 @@ def _propose(assessment: Assessment, actor: Any, action: Action, reason: str) ->
 
 def _open_proposal(assessment: Assessment, action: Action) -> Proposal:
     for proposal in assessment.proposals:
-        if proposal.action == action and proposal.signed_at is None:
+        if proposal.action == action and proposal.is_open:
             return proposal
     raise NotAllowedNow("Nothing waits for a second signature.")
+
+
+def _end_proposals(assessment: Assessment, actor: Any) -> None:
+    """The suspension is over: nothing that was proposed during it can be signed any more."""
+    for proposal in assessment.proposals:
+        if proposal.is_open:
+            proposal.ended_at = clock.now()
+            proposal.ended_by_id = actor.id
 
 
 def _sign(proposal: Proposal, actor: Any) -> Proposal:

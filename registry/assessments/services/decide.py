@@ -26,6 +26,9 @@ from registry.database import db
 from registry.errors import BadInput, NotAllowedNow, NotYours
 from registry.permissions import second_senior
 
+# Only a senior can get as far as this. Looking there is an entry.
+HELD = "This cannot be decided now. Look at the quiet holds first."
+
 
 def recommend(
     assessment: Assessment, actor: Any, *, submission_id: int, what: str, reason: str
@@ -64,14 +67,15 @@ def approve(
     """Approve, if all four criteria are met today on the reviewer's findings.
 
     Where two people are needed and the holder approves, the case becomes recommended instead:
-    the returned decision says which. Raises NotAllowedNow with what does not hold.
+    the returned decision says which. So it does under a quiet hold, of which nothing was to be
+    seen before (domain B.5). Raises NotAllowedNow with what does not hold.
     """
     prepare(assessment, Action.APPROVE, actor)
     check_read(assessment, submission_id)
     if assessment.status == Status.IN_REVIEW:
         if assessment.holder_id != actor.id:
             raise NotYours("Another reviewer holds this case.")
-        if needs_second_person(assessment):
+        if needs_second_person(assessment) or has_quiet_hold(assessment.organisation_id):
             return recommend(
                 assessment, actor, submission_id=submission_id, what="approve", reason=reason
             )
@@ -87,7 +91,7 @@ def refuse(assessment: Assessment, actor: Any, *, submission_id: int, reason: st
     if not reason.strip():
         raise BadInput("Write the reasons that the club will read.")
     if has_quiet_hold(assessment.organisation_id):
-        raise NotAllowedNow("This cannot be decided now. A hold is on it.")
+        raise NotAllowedNow(HELD)
     if assessment.recommendation != "refuse":
         raise NotAllowedNow("The recommendation was to approve. Send it back if you disagree.")
     assessment.decided_on = clock.today()
@@ -105,8 +109,8 @@ def refuse(assessment: Assessment, actor: Any, *, submission_id: int, reason: st
 def needs_second_person(assessment: Assessment) -> tuple[str, ...]:
     """Why a senior has to sign this approval; empty where one person is enough.
 
-    A quiet hold is among the reasons, and nobody who may not know of it can tell: pages show
-    “A senior needs to sign this one” and no reason.
+    A quiet hold is not among the reasons: pages ask this before anybody approves, and until then
+    a case under a hold looks like any other.
     """
     submission = assessment.latest_submission
     reasons = list(two_people_reasons(frozen_profile(submission))) if submission else []
@@ -115,9 +119,17 @@ def needs_second_person(assessment: Assessment) -> tuple[str, ...]:
         reasons.append("first_approval")
     if any(a.status == Status.REVOKED for a in earlier):
         reasons.append("revoked_before")
-    if has_quiet_hold(assessment.organisation_id):
-        reasons.append("hold")
     return tuple(reasons)
+
+
+def a_senior_signs(assessment: Assessment) -> bool:
+    """Whether a page says “A senior needs to sign this one”; never why.
+
+    What is recommended for the list says so, whatever the reason was, a quiet hold included.
+    """
+    if assessment.status == Status.RECOMMENDED and assessment.recommendation == "approve":
+        return True
+    return bool(needs_second_person(assessment))
 
 
 def why_not_approve(assessment: Assessment, today: date) -> list[str]:
@@ -141,7 +153,7 @@ def _check_second_person(assessment: Assessment, actor: Any) -> None:
     if assessment.recommendation != "approve":
         raise NotAllowedNow("The recommendation was to refuse. Send it back if you disagree.")
     if has_quiet_hold(assessment.organisation_id):
-        raise NotAllowedNow("This cannot be decided now. A hold is on it.")
+        raise NotAllowedNow(HELD)
 
 
 def _check_criteria(assessment: Assessment, today: date) -> Evaluation:
