@@ -2,7 +2,8 @@
 
 A predicate reads plain attributes of the actor and the record and imports nothing.
 Actors have `id`, `email`, `roles`. Records have `owner_ids`, `member_ids`, `assisting_ids`,
-`linked_people`, `linked_domains` and, where they are cases, `holder_id`, `recommended_by_id`, `took_part_ids`.
+`linked_people`, `linked_domains` and, where they are cases, `holder_id`, `recommended_by_id`,
+`took_part_ids`.
 A permission is asked twice: at the page, and again where the act is done.
 """
 
@@ -42,6 +43,9 @@ class P(Enum):
     READ_HAND_OVER = "read what a helper wrote about an owner who has gone"
     DECIDE_HAND_OVER = "say who owns an organisation whose owner has gone"
     OPEN_COUNCIL_DESK = "use the council's desk"
+    READ_BOUNCED = "see which emails never arrived"
+    SETTLE_BOUNCED = "send an email again that never arrived, or put it aside"
+    READ_REPORTS = "read the reports, and take their numbers away"
     READ_CASE = "read a case"
     START_REVIEW = "take a case"
     RELEASE = "put a case back in the queue"
@@ -58,6 +62,19 @@ class P(Enum):
     LIFT = "lift a suspension"
     REVOKE = "revoke"
     UPHOLD = "uphold an appeal"
+    ASK_FOR_APPEAL = "appeal against a decision about your organisation, and take that back"
+    OPEN_APPEALS = "see which appeals wait and how others ended"
+    READ_APPEAL = "read an appeal"
+    EXCUSE_LATE_APPEAL = "say whether an appeal that came too late has a good reason"
+    TAKE_APPEAL = "take an appeal, and with it the whole file to read"
+    DECIDE_APPEAL = "answer an appeal"
+    CORRECT_LETTER = "put a plain error in a letter right"
+    SEE_MATCHES = "see which records may be the same club"
+    SETTLE_MATCH = "say that two records are not the same club"
+    READ_MERGE = "see which records are to be put together"
+    PROPOSE_MERGE = "propose to put two records of one club together"
+    SIGN_MERGE = "sign or decline what somebody else proposed to put together"
+    WITHDRAW_MERGE = "take back what you proposed to put together"
     ASSIST = "enter for a club what it says on paper or by telephone"
     CONFIRM_ENTRY = "confirm that what a colleague entered says what the paper says"
     READ_ENTRY = "read the declaration that a club signed on paper"
@@ -73,6 +90,12 @@ class P(Enum):
     STATE_CONFLICTS = "say which organisations you have a link to"
     COUNT_CONFLICTS = "see how many links to organisations are known"
     MANAGE_WORDS = "write the ready-made words"
+    READ_CONCERN = "read what somebody told the council about a club"
+    WORK_CONCERN = "say how pressing a concern is, hand it over, or close it"
+    READ_TELLER = "see who told the council, where they said so"
+    SEE_QUIET_HOLD = "know of a quiet hold"
+    SET_QUIET_HOLD = "propose a quiet hold, or its end"
+    SIGN_QUIET_HOLD = "sign a quiet hold, or its end, that another senior proposed"
 
 
 def signed_in(actor: Any, record: Any) -> bool:
@@ -112,7 +135,8 @@ def works_as(*roles: str) -> Predicate:
 
 def assisting(actor: Any, record: Any) -> bool:
     """A reviewer who is just entering for this club what it cannot enter itself."""
-    return actor.id in record.assisting_ids and not actor.roles.isdisjoint({"reviewer", "senior"})
+    works_here = not actor.roles.isdisjoint({"reviewer", "senior"})
+    return works_here and record is not None and actor.id in record.assisting_ids
 
 
 reviewer = works_as("reviewer", "senior")
@@ -121,6 +145,20 @@ reader = works_as("reviewer", "senior", "auditor")
 anybody_at_the_council = works_as(
     "reviewer", "senior", "appeal_officer", "administrator", "auditor"
 )
+
+
+def bounce_reader(actor: Any, record: Any) -> bool:
+    """A reader or administrator. What was written to people of the council, or to nobody's club,
+    is not for reviewers: they do not read one another's post, and some of it is for seniors."""
+    if record is None or record.is_for_a_club:
+        return works_as("reviewer", "senior", "administrator", "auditor")(actor, record)
+    return works_as("senior", "administrator", "auditor")(actor, record)
+
+
+def bounce_settler(actor: Any, record: Any) -> bool:
+    """Whoever reads it and may change something."""
+    works_on_it = not actor.roles.isdisjoint({"reviewer", "senior", "administrator"})
+    return works_on_it and bounce_reader(actor, record)
 
 
 def change_reader(actor: Any, record: Any) -> bool:
@@ -152,10 +190,44 @@ def second_senior(actor: Any, record: Any) -> bool:
     return senior(actor, record) and record.recommended_by_id != actor.id
 
 
-def appeal_officer_without_part(actor: Any, record: Any) -> bool:
-    """An appeal officer who had no part in the case."""
-    officer = works_as("appeal_officer")
-    return officer(actor, record) and actor.id not in record.took_part_ids
+def without_part(predicate: Predicate) -> Predicate:
+    """The same people, but for those who had a part in the case."""
+
+    def narrowed(actor: Any, record: Any) -> bool:
+        return predicate(actor, record) and (record is None or actor.id not in record.took_part_ids)
+
+    return narrowed
+
+
+def unless_kept_out(predicate: Predicate) -> Predicate:
+    """The same people, but for those who had a part before an appeal sent the case back."""
+
+    def narrowed(actor: Any, record: Any) -> bool:
+        return predicate(actor, record) and (record is None or actor.id not in record.kept_out_ids)
+
+    return narrowed
+
+
+appeal_officer_without_part = without_part(works_as("appeal_officer"))
+
+
+def appeal_holder(actor: Any, record: Any) -> bool:
+    """The appeal officer, with no part in the case, whose appeal it is now."""
+    return (
+        record is not None
+        and record.appeal_officer_id == actor.id
+        and appeal_officer_without_part(actor, record)
+    )
+
+
+def proposer(actor: Any, record: Any) -> bool:
+    """Whoever proposed it."""
+    return record.proposed_by_id == actor.id
+
+
+def senior_who_did_not_propose(actor: Any, record: Any) -> bool:
+    """A senior other than the one who proposed what is to be signed."""
+    return senior(actor, record) and record.proposed_by_id != actor.id
 
 
 PERMISSIONS: dict[P, tuple[Predicate, ...]] = {
@@ -185,22 +257,38 @@ PERMISSIONS: dict[P, tuple[Predicate, ...]] = {
     P.READ_HAND_OVER: (reader,),
     P.DECIDE_HAND_OVER: (reviewer,),
     P.OPEN_COUNCIL_DESK: (anybody_at_the_council,),
-    P.READ_CASE: (reader,),
-    P.START_REVIEW: (reviewer,),
-    P.RELEASE: (holder, senior),
-    P.RECORD_FINDING: (holder,),
-    P.RETURN_FOR_CHANGES: (holder, senior),
-    P.RECOMMEND: (holder,),
-    P.SEND_BACK: (senior,),
-    P.APPROVE: (holder, second_senior),
-    P.REFUSE: (second_senior,),
+    P.READ_BOUNCED: (bounce_reader,),
+    P.SETTLE_BOUNCED: (bounce_settler,),
+    P.READ_REPORTS: (works_as("reviewer", "senior", "administrator", "auditor"),),
+    P.READ_CASE: (reader, appeal_holder),
+    P.START_REVIEW: (unless_kept_out(reviewer),),
+    P.RELEASE: (holder, unless_kept_out(senior)),
+    P.RECORD_FINDING: (unless_kept_out(holder),),
+    P.RETURN_FOR_CHANGES: (unless_kept_out(holder), unless_kept_out(senior)),
+    P.RECOMMEND: (unless_kept_out(holder),),
+    P.SEND_BACK: (unless_kept_out(senior),),
+    P.APPROVE: (unless_kept_out(holder), unless_kept_out(second_senior)),
+    P.REFUSE: (unless_kept_out(second_senior),),
     P.EXTEND: (reviewer,),
-    P.CLEAR_FLAG: (senior,),
+    P.CLEAR_FLAG: (unless_kept_out(senior),),
     P.SUSPEND: (senior,),
     P.COUNTERSIGN: (senior,),
     P.LIFT: (senior,),
     P.REVOKE: (senior,),
     P.UPHOLD: (appeal_officer_without_part,),
+    P.ASK_FOR_APPEAL: (owner,),
+    P.OPEN_APPEALS: (works_as("appeal_officer", "senior", "auditor"),),
+    P.READ_APPEAL: (appeal_officer_without_part, works_as("senior", "auditor")),
+    P.EXCUSE_LATE_APPEAL: (without_part(works_as("appeal_officer", "senior")),),
+    P.TAKE_APPEAL: (appeal_officer_without_part,),
+    P.DECIDE_APPEAL: (appeal_holder,),
+    P.CORRECT_LETTER: (senior,),
+    P.SEE_MATCHES: (works_as("senior", "auditor"),),
+    P.SETTLE_MATCH: (senior,),
+    P.READ_MERGE: (works_as("administrator", "senior", "auditor"),),
+    P.PROPOSE_MERGE: (works_as("administrator", "senior"),),
+    P.SIGN_MERGE: (senior_who_did_not_propose,),
+    P.WITHDRAW_MERGE: (proposer,),
     P.ASSIST: (reviewer, assisting),
     P.CONFIRM_ENTRY: (reviewer,),
     P.READ_ENTRY: (reader, assisting),
@@ -216,6 +304,12 @@ PERMISSIONS: dict[P, tuple[Predicate, ...]] = {
     P.STATE_CONFLICTS: (works_as("reviewer", "senior", "appeal_officer"),),
     P.COUNT_CONFLICTS: (senior,),
     P.MANAGE_WORDS: (works_as("administrator"),),
+    P.READ_CONCERN: (reader,),
+    P.WORK_CONCERN: (reviewer,),
+    P.READ_TELLER: (reader,),
+    P.SEE_QUIET_HOLD: (works_as("senior", "auditor"),),
+    P.SET_QUIET_HOLD: (senior,),
+    P.SIGN_QUIET_HOLD: (senior_who_did_not_propose,),
 }
 
 

@@ -11,7 +11,7 @@ from registry.assessments.in_force import answers_in_force
 from registry.assessments.models import Assessment, Submission
 from registry.assessments.public_record import activity_record, organisation_record
 from registry.assessments.publish import card_of
-from registry.assessments.standing import listed_assessment
+from registry.assessments.standing import told_as_listed
 from registry.criteria.loading import current_edition
 from registry.database import db
 from registry.organisations.facts import set_facts
@@ -26,7 +26,7 @@ def preview_of(activity: Activity) -> dict[str, Any]:
 
     What waits is laid over the working record for the moment, and taken off again.
     """
-    listed = listed_assessment(activity.organisation_id, clock.today())
+    listed = told_as_listed(activity.organisation_id, clock.today())
     public = organisation_record(activity.organisation, _answers(activity, listed))
     waiting = keeping().wanted(activity)
     if not waiting:

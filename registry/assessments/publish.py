@@ -19,11 +19,11 @@ from registry.assessments.in_force import (
 )
 from registry.assessments.models import Assessment
 from registry.assessments.owed import kept_through
-from registry.assessments.standing import listed_assessment
+from registry.assessments.standing import listed_assessment, told_as_listed
 from registry.config import settings
 from registry.criteria.evaluation import risk_check_ok_until
 from registry.directory.cards import CardRecord
-from registry.directory.services import replace_cards
+from registry.directory.services import replace_cards, withhold_cards
 from registry.organisations.models import Activity, Organisation
 from registry.organisations.places import narrowed
 from registry.timetable.recurrence import Recurrence, last_date
@@ -33,9 +33,15 @@ __all__ = ["approved_submission", "cards_of", "publish"]
 
 
 def publish(organisation: Organisation) -> None:
-    """Make the directory say exactly what stands today, and raise the register's version."""
-    assessment = listed_assessment(organisation.id, clock.today())
-    replace_cards(organisation.id, cards_of(assessment) if assessment else [])
+    """Make the directory say exactly what stands today, and raise the register's version.
+
+    What a quiet hold takes off is kept aside for those who may not know of it (domain B.5).
+    """
+    today = clock.today()
+    told, listed = told_as_listed(organisation.id, today), listed_assessment(organisation.id, today)
+    cards = cards_of(told) if told else []
+    replace_cards(organisation.id, cards if listed else [])
+    withhold_cards(organisation.id, [] if listed else cards)
 
 
 def cards_of(assessment: Assessment) -> list[CardRecord]:

@@ -11,7 +11,7 @@ from registry.accounts.models import Account
 from registry.assessments.lifecycle import Status
 from registry.assessments.models import Assessment, Evidence, ReturnedQuestion
 from registry.database import db
-from registry.directory.models import Card
+from registry.directory.queries import as_told
 from registry.errors import NotFound
 from registry.files.models import StoredFile
 from registry.organisations.models import Activity, Membership, Organisation
@@ -111,18 +111,18 @@ def returned_words(assessment: Assessment) -> dict[str, str]:
 
 
 def public_activities(organisation_id: int, today: date) -> dict[int, str]:
-    """The activities that the public can see today, with the slug of each."""
+    """The activities that are on the list today, as far as their club may know, with the slug
+    of each."""
+    told = as_told(today)
     rows: Any = db.session.execute(
-        select(Card.activity_id, Card.slug).where(
-            Card.organisation_id == organisation_id, Card.listed_until >= today
-        )
+        select(told.c.activity_id, told.c.slug).where(told.c.organisation_id == organisation_id)
     )
     return {row.activity_id: row.slug for row in rows}
 
 
 def other_names_on_the_list(organisation_id: int, today: date) -> list[str]:
-    """The names of all other clubs that the public can find today. No other name is told."""
-    public = select(Card.organisation_id).where(Card.listed_until >= today)
+    """The names of all other clubs on the list today. No other name is told."""
+    public = select(as_told(today).c.organisation_id)
     return list(
         db.session.scalars(
             select(Organisation.name)

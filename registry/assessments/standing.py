@@ -1,5 +1,6 @@
 """Where an organisation stands: what is open, what stands, and whether it is listed today."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import Select, or_, select
@@ -69,14 +70,40 @@ def listed_assessment(organisation_id: int, today: date) -> Assessment | None:
     Approved, no hold that takes the listing off, and the last day not over. Nothing else takes
     a club off.
     """
+    return _listed(organisation_id, today, holds(organisation_id))
+
+
+def told_as_listed(organisation_id: int, today: date) -> Assessment | None:
+    """The assessment by which its club and its reviewers read that it is listed today, or None.
+
+    The same, but that it knows of no quiet hold: whatever a club or a reviewer sees, counts or
+    gets by email asks this one, so that all of it is the same as without the hold (domain B.5).
+    What the public sees asks `listed_assessment`, and nothing else does.
+    """
+    return _listed(organisation_id, today, told_holds(organisation_id))
+
+
+def told_holds(organisation_id: int) -> list[Hold]:
+    """The holds in force now that a club and its reviewers may know of: never a quiet one."""
+    return _told(holds(organisation_id))
+
+
+def told_written_holds(organisation_id: int) -> list[Hold]:
+    """Those of them that are written down."""
+    return _told(written_holds(organisation_id))
+
+
+def _told(found: Sequence[Hold]) -> list[Hold]:
+    return [hold for hold in found if hold.kind != "quiet"]
+
+
+def _listed(organisation_id: int, today: date, holds: Sequence[Hold]) -> Assessment | None:
     assessment = standing_assessment(organisation_id)
     if assessment is None or assessment.status != Status.APPROVED:
         return None
     if assessment.listed_until is None or assessment.listed_until < today:
         return None
-    if any(hold.takes_listing_off for hold in holds(organisation_id)):
-        return None
-    return assessment
+    return None if any(hold.takes_listing_off for hold in holds) else assessment
 
 
 def _of(organisation_id: int) -> Select[Assessment]:

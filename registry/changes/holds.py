@@ -18,7 +18,7 @@ from registry.assessments.lifecycle import Status
 from registry.assessments.models import OPEN_CHANGES, Assessment, Change, Hold, Submission
 from registry.assessments.owed import hold_of, is_overdue, overdue_kinds, owed_changes
 from registry.assessments.publish import publish
-from registry.assessments.standing import listed_assessment, standing_assessment, written_holds
+from registry.assessments.standing import standing_assessment, told_as_listed, told_written_holds
 from registry.audit import services as history
 from registry.database import db
 from registry.organisations.models import Organisation
@@ -79,7 +79,7 @@ def mended_by(change: Change, *, tells: bool = True) -> None:
     kind, still = hold_of(change), overdue_kinds(organisation.id, today)
     if kind in still:
         return
-    written = [hold for hold in written_holds(organisation.id) if hold.kind == kind]
+    written = [hold for hold in told_written_holds(organisation.id) if hold.kind == kind]
     for hold in written:
         hold.until = clock.now()
     db.session.flush()
@@ -88,7 +88,7 @@ def mended_by(change: Change, *, tells: bool = True) -> None:
         entry = history.record(
             "end_hold", hold, None, organisation_id=organisation.id, details=_details(hold, change)
         )
-        listed = listed_assessment(organisation.id, today)
+        listed = told_as_listed(organisation.id, today)
         if listed is not None and tells:
             letters.send("club/back", listed, entry, {})
 
@@ -132,14 +132,16 @@ def _what_was_owed(change: Change, kind: str) -> dict[str, str]:
 
 def _not_written(organisation_id: int, today: date) -> set[str]:
     """The kinds of hold that stand by their day alone."""
-    written = {hold.kind for hold in written_holds(organisation_id)}
+    written = {hold.kind for hold in told_written_holds(organisation_id)}
     return overdue_kinds(organisation_id, today) - written
 
 
 def _would_be_listed(organisation_id: int, today: date) -> bool:
-    """Whether the club would be listed but for this: only then is it told that it came off."""
+    """Whether the club would be listed but for this: only then is it told that it came off.
+
+    As far as it may know: a quiet hold changes none of its emails (domain B.5)."""
     standing = standing_assessment(organisation_id)
     if standing is None or standing.status != Status.APPROVED or standing.listed_until is None:
         return False
-    held = any(hold.takes_listing_off for hold in written_holds(organisation_id))
+    held = any(hold.takes_listing_off for hold in told_written_holds(organisation_id))
     return standing.listed_until >= today and not held

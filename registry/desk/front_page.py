@@ -31,7 +31,6 @@ __all__ = [
     "desk_of",
     "people_awaited",
     "said_by_the_council",
-    "shown_holds",
 ]
 
 RECENTLY = timedelta(days=60)
@@ -85,11 +84,6 @@ def desk_of(
         is_held=is_held,
         may_send_new_date=may["tell"] and _can_come_back(standing, latest, today),
     )
-
-
-def shown_holds(holds: Sequence[Hold]) -> list[Hold]:
-    """The holds that their club may know of: never a quiet one (domain B.5)."""
-    return [hold for hold in holds if hold.kind != "quiet"]
 
 
 def said_by_the_council(organisation: Organisation, latest: Assessment | None) -> Said:

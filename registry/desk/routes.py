@@ -22,10 +22,10 @@ from registry.assessments.queries import (
 )
 from registry.assessments.services.begin import why_not_begin
 from registry.assessments.standing import (
-    holds,
     latest_assessment,
     open_assessment,
     standing_assessment,
+    told_holds,
 )
 from registry.criteria.dates import add_months
 from registry.criteria.loading import current_edition
@@ -33,7 +33,6 @@ from registry.desk.front_page import (
     desk_of,
     people_awaited,
     said_by_the_council,
-    shown_holds,
 )
 from registry.desk.todo import ActivityLine, Desk, activity_tag, to_do, waiting
 from registry.organisations.models import Activity, Organisation
@@ -68,7 +67,7 @@ def home(organisation: Organisation) -> ResponseReturnValue:
     open_one = open_assessment(organisation.id)
     standing = standing_assessment(organisation.id)
     latest = latest_assessment(organisation.id)
-    shown = shown_holds(holds(organisation.id))
+    shown = told_holds(organisation.id)
     may = _may(organisation, open_one or latest, standing)
     desk = desk_of(
         organisation,

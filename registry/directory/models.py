@@ -34,6 +34,22 @@ class Card(db.Model):
     document: Mapped[dict] = mapped_column(JsonDocument)
 
 
+class WithheldCard(db.Model):
+    """A card that a quiet hold takes off the directory, without its club or its reviewers knowing.
+
+    No public page reads it. The desks of the club and of the council do, so that what they say
+    and count is the same as without the hold (domain B.5).
+    """
+
+    __tablename__ = "withheld_card"
+
+    activity_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    organisation_id: Mapped[int] = mapped_column(Integer, index=True)
+    slug: Mapped[str] = mapped_column(String(120))
+    listed_until: Mapped[date] = mapped_column(Date)
+    document: Mapped[dict] = mapped_column(JsonDocument)
+
+
 class CardWord(db.Model):
     """A plain word of a card and how near the heart of it: 0 name, 1 category, 2 description."""
 

@@ -6,6 +6,7 @@ order.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -33,6 +34,7 @@ from registry.directory.models import (
     CardPoint,
     CardWord,
     RegisterVersion,
+    WithheldCard,
 )
 from registry.directory.search_request import SearchRequest
 from registry.directory.words import DESCRIPTION, QueryWord, query_words
@@ -148,6 +150,21 @@ def is_on_a_card(sha256: str) -> bool:
 def register_version() -> int:
     """The number of the last change to what is public."""
     return db.session.scalars(select(RegisterVersion.version)).one()
+
+
+def as_told(today: date) -> Subquery:
+    """What is on the list as far as clubs and reviewers know: activity, organisation, slug and
+    document of every card, those that a quiet hold keeps from the public too (domain B.5).
+
+    For the desks of the club and of the council, what they count included. Never for a public page.
+    """
+    public, withheld = (
+        select(one.activity_id, one.organisation_id, one.slug, one.document).where(
+            one.listed_until >= today
+        )
+        for one in (Card, WithheldCard)
+    )
+    return union_all(public, withheld).subquery("as_told")
 
 
 def _listed() -> ColumnElement[bool]:

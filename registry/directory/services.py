@@ -13,11 +13,12 @@ from registry.directory.models import (
     CardPoint,
     CardWord,
     RegisterVersion,
+    WithheldCard,
 )
 from registry.directory.queries import register_version
 from registry.directory.words import fold, index_words
 
-__all__ = ["raise_version", "register_version", "replace_cards"]
+__all__ = ["raise_version", "register_version", "replace_cards", "withhold_cards"]
 
 _LONGEST_SORT_NAME = 200
 
@@ -33,6 +34,21 @@ def replace_cards(organisation_id: int, cards: list[CardRecord]) -> None:
     db.session.execute(delete(Card).where(Card.organisation_id == organisation_id))
     for card in cards:
         _insert(card, version)
+
+
+def withhold_cards(organisation_id: int, cards: list[CardRecord]) -> None:
+    """Make these the organisation's only cards that a quiet hold keeps from the public."""
+    db.session.execute(delete(WithheldCard).where(WithheldCard.organisation_id == organisation_id))
+    for card in cards:
+        db.session.execute(
+            insert(WithheldCard).values(
+                activity_id=card.activity_id,
+                organisation_id=card.organisation_id,
+                slug=card.slug,
+                listed_until=card.listed_until,
+                document=card.public_document(),
+            )
+        )
 
 
 def raise_version() -> int:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from flask import current_app
-from sqlalchemy import Select, delete, select
+from sqlalchemy import CompoundSelect, Select, delete, select, union
 
 from registry import clock
 from registry.accounts.services.tidy import tidy as tidy_accounts
@@ -27,7 +27,7 @@ from registry.assessments.services.remind import (
 from registry.audit.services import forget_old_security_entries
 from registry.changes.holds import set_overdue, with_overdue_changes
 from registry.database import db
-from registry.directory.models import Card
+from registry.directory.models import Card, WithheldCard
 from registry.errors import NotAllowedNow
 from registry.files.services import scan_waiting, sweep_orphans
 from registry.leaving.services import forget_farewells
@@ -122,12 +122,16 @@ def _left() -> list[int]:
 
 def _with_old_cards() -> list[int]:
     """Organisations with a card past its last day: an activity's own risk check ran out."""
+    today = clock.today()
     return _numbers(
-        select(Card.organisation_id).where(Card.listed_until < clock.today()).distinct()
+        union(
+            select(Card.organisation_id).where(Card.listed_until < today),
+            select(WithheldCard.organisation_id).where(WithheldCard.listed_until < today),
+        )
     )
 
 
-def _numbers(query: Select[int]) -> list[int]:
+def _numbers(query: Select[int] | CompoundSelect[int]) -> list[int]:
     return list(db.session.scalars(query))
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from registry import clock
 from registry.config import settings
 from registry.database import db
-from registry.directory.models import Card
+from registry.directory.queries import as_told
 from registry.errors import NotFound
 from registry.geography.queries import ward_centre
 from registry.organisations.models import (
@@ -93,12 +93,11 @@ def organisations_of(account: Any) -> list[Organisation]:
 
 
 def listed_activity_ids(organisation_id: int) -> frozenset[int]:
-    """Which activities of an organisation the public can see today."""
+    """Which activities of an organisation are on the list today, as far as it may know."""
+    told = as_told(clock.today())
     return frozenset(
         db.session.scalars(
-            select(Card.activity_id).where(
-                Card.organisation_id == organisation_id, Card.listed_until >= clock.today()
-            )
+            select(told.c.activity_id).where(told.c.organisation_id == organisation_id)
         )
     )
 

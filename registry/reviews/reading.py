@@ -16,8 +16,9 @@ from registry.assessments.evaluating import (
 )
 from registry.assessments.lifecycle import Action, Status, actions_from
 from registry.assessments.models import Assessment, Finding, Submission
+from registry.assessments.promises import Target
 from registry.assessments.saying import in_words
-from registry.assessments.services.decide import needs_second_person, why_not_approve
+from registry.assessments.services.decide import a_senior_signs, why_not_approve
 from registry.assessments.services.submit import LEAD
 from registry.criteria.content import Criterion, ProfileQuestion, Question, Wording
 from registry.criteria.evaluation import (
@@ -39,7 +40,6 @@ from registry.people.queries import named_lead
 from registry.permissions import P, can
 from registry.reviews.flags import in_plain_words
 from registry.reviews.queries import holder_of, people, time_taken
-from registry.reviews.targets import Target
 
 DECISIONS = (
     (Action.APPROVE, P.APPROVE, "Approve", "reviews.approve"),
@@ -187,7 +187,7 @@ class CaseView:
     @property
     def needs_senior(self) -> bool:
         """Whether a senior has to sign; the reason stays with seniors."""
-        return bool(needs_second_person(self.assessment))
+        return a_senior_signs(self.assessment)
 
     @property
     def problems(self) -> list[str]:

@@ -17,7 +17,7 @@ from registry.assessments.models import Assessment, Change
 from registry.assessments.queries import organisation_in_view
 from registry.assessments.services.after import why_not_extend
 from registry.assessments.services.evidence import Unchecked
-from registry.assessments.standing import listed_assessment
+from registry.assessments.standing import told_as_listed
 from registry.changes.profiles import OF_EACH_ACTIVITY, wanted_profile
 from registry.changes.queries import open_change
 from registry.changes.routes.answering import AnswerOfChange, Papers
@@ -175,7 +175,7 @@ def plan(organisation: Organisation) -> ResponseReturnValue:
         files=offered,
         reviewed_on=reviewed_on(answers_in_force(assessment)),
         would_be_until=_would_be_until(assessment, today),
-        is_listed=listed_assessment(organisation.id, today) is not None,
+        is_listed=told_as_listed(organisation.id, today) is not None,
         waiting=open_change(organisation.id, "question", 0, "sg_review_date"),
     )
 
