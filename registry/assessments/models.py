@@ -13,12 +13,16 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    and_,
+    cast,
     false,
+    literal,
     text,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from registry.assessments.lifecycle import OPEN, STANDING, STORED
+from registry.audit.models import Entry
 from registry.database import JsonDocument, UtcDateTime, check_constraint, db
 from registry.files.models import StoredFile
 from registry.organisations.models import ASSISTED_BY, Belonging, Organisation
@@ -82,6 +86,8 @@ class Assessment(db.Model):
     decided_on: Mapped[date | None] = mapped_column(Date)
     listed_until: Mapped[date | None] = mapped_column(Date, index=True)
     not_before_on: Mapped[date | None] = mapped_column(Date)
+    appeal_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    appeal_officer_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     version: Mapped[int] = mapped_column(Integer, default=1)
 
     organisation: Mapped[Organisation] = relationship(lazy="joined")
@@ -92,6 +98,16 @@ class Assessment(db.Model):
     decisions: Mapped[list["Decision"]] = relationship(order_by="Decision.id")
     proposals: Mapped[list["Proposal"]] = relationship(order_by="Proposal.id")
     clearances: Mapped[list["FlagClearance"]] = relationship()
+    kept_out: Mapped[list["KeptOut"]] = relationship()
+    acts: Mapped[list[Entry]] = relationship(
+        primaryjoin=lambda: and_(
+            foreign(Entry.subject_type) == literal("assessment"),
+            foreign(Entry.subject_id) == cast(Assessment.id, String),
+            Entry.action.not_in(("read", "refused")),
+        ),
+        viewonly=True,
+        order_by=Entry.number,
+    )
     suspension_reviews: Mapped[list["SuspensionReview"]] = relationship(
         order_by="SuspensionReview.id"
     )
@@ -140,13 +156,25 @@ class Assessment(db.Model):
 
     @property
     def took_part_ids(self) -> frozenset[int]:
-        """Everybody who held, recommended, decided, proposed or signed anything in it."""
+        """Everybody who did anything in it, at the council or at the club.
+
+        Whoever once held, found, noted, cleared, recommended, decided, proposed, signed or read
+        again stands in its history; the records say the same, should an entry name another one.
+        """
         people = {self.holder_id, self.recommended_by_id}
+        people |= {entry.actor_id for entry in self.acts}
         people |= {decision.by_id for decision in self.decisions}
         people |= {finding.found_by_id for finding in self.findings}
+        people |= {clearance.cleared_by_id for clearance in self.clearances}
+        people |= {review.by_id for review in self.suspension_reviews}
         for proposal in self.proposals:
             people |= {proposal.proposed_by_id, proposal.signed_by_id, proposal.ended_by_id}
         return frozenset(person for person in people if person is not None)
+
+    @property
+    def kept_out_ids(self) -> frozenset[int]:
+        """Who may not decide it any more, because an appeal sent it to people with no part in it."""
+        return frozenset(one.account_id for one in self.kept_out)
 
 
 class Answer(db.Model):
@@ -380,6 +408,16 @@ class CaseNoteVersion(db.Model):
     number: Mapped[int] = mapped_column(Integer)
     text: Mapped[str] = mapped_column(Text)
     written_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class KeptOut(db.Model):
+    """Somebody who had a part in a case before an appeal sent it back: others decide it now."""
+
+    __tablename__ = "kept_out"
+
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    since: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class Proposal(db.Model):

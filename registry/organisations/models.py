@@ -12,11 +12,13 @@ from sqlalchemy import (
     Date,
     Float,
     ForeignKey,
+    Index,
     Integer,
     String,
     Text,
     Time,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -27,6 +29,7 @@ from registry.timetable.recurrence import PATTERNS
 from registry.timetable.terms import SEASONS
 
 MEMBER_ROLES = ("owner", "member")
+ASSISTED_BY = ("paper", "telephone")
 PLACES = ("open", "hidden", "hidden_area", "online")
 ACTIVITY_STATES = ("draft", "waiting", "live", "paused", "ended")
 PLACE_KINDS = ("venues", "online", "various")
@@ -56,6 +59,9 @@ class Organisation(db.Model):
     email_is_public: Mapped[bool] = mapped_column(Boolean, default=False)
     website_is_public: Mapped[bool] = mapped_column(Boolean, default=False)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    merged_into_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisation.id", name="fk_organisation_merged_into_id_organisation")
+    )
     contact_confirmed_on: Mapped[date | None] = mapped_column(Date)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(Integer, default=1)
@@ -69,6 +75,7 @@ class Organisation(db.Model):
     )
 
     declared_links: Mapped[list["DeclaredLink"]] = relationship()
+    assistances: Mapped[list["Assistance"]] = relationship(order_by="Assistance.id")
 
     @property
     def organisation_id(self) -> int:
@@ -107,8 +114,20 @@ class Organisation(db.Model):
 
     @property
     def linked_people(self) -> frozenset[int]:
-        """Accounts that must never review it: its own people, and staff who declared a link."""
-        return self.member_ids | {link.account_id for link in self.declared_links}
+        """Accounts that must never review it: its own people, staff who declared a link, and
+        staff who are just entering something for it."""
+        declared = {link.account_id for link in self.declared_links}
+        return self.member_ids | declared | self.assisting_ids
+
+    @property
+    def assisting_ids(self) -> frozenset[int]:
+        """People of the council who enter for it now what it says on paper or by telephone."""
+        return frozenset(one.account_id for one in self.assistances if one.ended_at is None)
+
+    @property
+    def assisted_ids(self) -> frozenset[int]:
+        """People of the council who enter for it, or once did."""
+        return frozenset(one.account_id for one in self.assistances)
 
     @property
     def linked_domains(self) -> frozenset[str]:
@@ -130,6 +149,32 @@ class DeclaredLink(db.Model):
         ForeignKey("organisation.id"), primary_key=True, index=True
     )
     declared_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Assistance(db.Model):
+    """A time in which somebody of the council enters for a club what it cannot enter itself."""
+
+    __tablename__ = "assistance"
+    __table_args__ = (
+        CheckConstraint(check_constraint("how", ASSISTED_BY), name="how"),
+        Index(
+            "ux_assistance_one_open",
+            "organisation_id",
+            "account_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    how: Mapped[str] = mapped_column(String(10))
+    began_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    account: Mapped[Account] = relationship(lazy="joined")
 
 
 class Membership(db.Model):
@@ -165,6 +210,11 @@ class Belonging:
     def member_ids(self) -> frozenset[int]:
         """Everybody of its organisation."""
         return self.organisation.member_ids
+
+    @property
+    def assisting_ids(self) -> frozenset[int]:
+        """People of the council who enter something for its organisation now."""
+        return self.organisation.assisting_ids
 
     @property
     def linked_people(self) -> frozenset[int]:
