@@ -83,7 +83,13 @@ def _bounded(pieces: Iterable[str]) -> str:
         characters += len(piece)
         if characters > MOST_CHARACTERS or time.monotonic() > give_up:
             break
-    joined = "\n".join(kept)[:MOST_CHARACTERS]
+    return for_reading("\n".join(kept)[:MOST_CHARACTERS])
+
+
+def for_reading(text: str) -> str:
+    """Words as a page may hold them: one space between, no empty lines in heaps, letters only."""
+    # PDFium puts one of these where a line ends in a hyphen.
+    joined = re.sub("[\x02\ufffe]", "-", text)
     lines = (" ".join(line.split()) for line in re.split("\r\n|\r|\n", joined))
     return re.sub(r"\n{3,}", "\n\n", _NOT_FOR_READING.sub("", "\n".join(lines))).strip()
 
@@ -95,8 +101,7 @@ def _pdf(content: bytes) -> Iterator[str]:
             for number in range(min(len(document), MOST_PAGES)):
                 page = document[number]
                 words = page.get_textpage()
-                # PDFium puts one of these where a line ends in a hyphen.
-                yield re.sub("[\x02\ufffe]", "-", words.get_text_bounded()) + "\n"
+                yield words.get_text_bounded() + "\n"
                 words.close()
                 page.close()
         finally:

@@ -8,8 +8,10 @@ from sqlalchemy import func, select
 from registry import clock
 from registry.database import db
 from registry.errors import BadInput, NotAllowedNow, NotFound
+from registry.files.erasing import refuse_erased
 from registry.files.kinds import LARGEST_FILE, clean_name, examine
 from registry.files.models import StoredFile
+from registry.files.paper_pages import forget_pages_of_gone_papers, shows
 from registry.files.paper_text import refuse_certificate, text_in
 from registry.files.scanning import may_be_shown, scan
 from registry.files.store import blob_store
@@ -31,6 +33,7 @@ def keep(
     and the sweep takes it away. Raises BadInput with the reason when the file may not come in.
     """
     content = stream.read(LARGEST_FILE + 1)
+    refuse_erased(content)
     examined = examine(content, filename)
     refuse_certificate(text_in(content, examined.kind))
     refuse_over_quota(organisation_id, len(content))
@@ -84,7 +87,9 @@ def scan_waiting() -> int:
     One found infected keeps its row, so that the reviewer learns why it cannot be opened.
     """
     waiting = db.session.scalars(
-        select(StoredFile).where(StoredFile.scan == "unscanned").order_by(StoredFile.id)
+        select(StoredFile)
+        .where(StoredFile.scan == "unscanned", StoredFile.erased_at.is_(None))
+        .order_by(StoredFile.id)
     ).all()
     done = 0
     for stored in waiting:
@@ -101,9 +106,13 @@ def scan_waiting() -> int:
 def sweep_orphans() -> int:
     """Erase blobs that no row names, and what broken writes left; answers how many."""
     store, before = blob_store(), clock.now() - _LEAVE_ALONE
+    forget_pages_of_gone_papers()
     swept = store.clear_unfinished(before)
     for sha256 in list(store.kept_before(before)):
-        if not db.session.scalar(select(StoredFile.id).where(StoredFile.sha256 == sha256).limit(1)):
+        named = select(StoredFile.id).where(
+            StoredFile.sha256 == sha256, StoredFile.erased_at.is_(None)
+        )
+        if not db.session.scalar(named.limit(1)):
             store.delete(sha256)
             swept += 1
     return swept

@@ -45,6 +45,7 @@ def _claim() -> Message | None:
     due = (
         select(Message.id)
         .where(
+            Message.channel == "email",
             Message.sent_at.is_(None),
             Message.given_up_at.is_(None),
             Message.not_before_at <= now,

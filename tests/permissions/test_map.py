@@ -23,7 +23,8 @@ class Case:
 
     owner_ids: frozenset[int] = frozenset({1})
     member_ids: frozenset[int] = frozenset({1, 2})
-    linked_people: frozenset[int] = frozenset({1, 2, 31})
+    assisting_ids: frozenset[int] = frozenset({33})
+    linked_people: frozenset[int] = frozenset({1, 2, 31, 33})
     linked_domains: frozenset[str] = frozenset({"kingfisher.example"})
     holder_id: int | None = 10
     recommended_by_id: int | None = None
@@ -40,6 +41,7 @@ PEOPLE = {
     "reviewer": Person(11, frozenset({"reviewer"})),
     "senior": Person(20, frozenset({"senior"})),
     "linked reviewer": Person(31, frozenset({"reviewer"})),
+    "assisting reviewer": Person(33, frozenset({"reviewer"})),
     "reviewer of the same domain": Person(32, frozenset({"reviewer"}), "a@Kingfisher.example"),
     "appeal officer": Person(40, frozenset({"appeal_officer"})),
     "appeal officer who took part": Person(41, frozenset({"appeal_officer"})),
@@ -47,15 +49,16 @@ PEOPLE = {
     "auditor": Person(60, frozenset({"auditor"})),
 }
 CLUB = {"owner", "member"}
+ASSISTING = {"assisting reviewer"}
 REVIEWERS = {"holder", "reviewer", "senior"}
 APPEAL_OFFICERS = {"appeal officer", "appeal officer who took part"}
 MAY = {
     P.USE_ACCOUNT: set(PEOPLE) - {"nobody"},
     P.REGISTER_ORGANISATION: set(PEOPLE) - {"nobody"},
-    P.SEE_ORGANISATION: CLUB,
-    P.EDIT_ORGANISATION: CLUB,
-    P.BEGIN: CLUB,
-    P.ANSWER: CLUB,
+    P.SEE_ORGANISATION: CLUB | ASSISTING,
+    P.EDIT_ORGANISATION: CLUB | ASSISTING,
+    P.BEGIN: CLUB | ASSISTING,
+    P.ANSWER: CLUB | ASSISTING,
     P.SUBMIT: {"owner"},
     P.TAKE_BACK: {"owner"},
     P.REOPEN: {"owner"},
@@ -73,8 +76,8 @@ MAY = {
     P.READ_CHANGE: REVIEWERS | {"auditor"},
     P.DECIDE_CHANGE: REVIEWERS,
     P.SIGN_CHANGE: {"senior"},
-    P.READ_PRIVATE_CONTACT: {"owner", "auditor"} | REVIEWERS,
-    P.READ_EVIDENCE: CLUB | {"auditor"} | REVIEWERS,
+    P.READ_PRIVATE_CONTACT: {"owner", "auditor"} | REVIEWERS | ASSISTING,
+    P.READ_EVIDENCE: CLUB | {"auditor"} | REVIEWERS | ASSISTING,
     P.OPEN_COUNCIL_DESK: {"auditor", "administrator"} | REVIEWERS | APPEAL_OFFICERS,
     P.READ_CASE: {"auditor"} | REVIEWERS,
     P.START_REVIEW: REVIEWERS,
@@ -92,6 +95,14 @@ MAY = {
     P.LIFT: {"senior"},
     P.REVOKE: {"senior"},
     P.UPHOLD: {"appeal officer"},
+    P.ASSIST: REVIEWERS | ASSISTING,
+    P.CONFIRM_ENTRY: REVIEWERS,
+    P.READ_ENTRY: REVIEWERS | ASSISTING | {"auditor"},
+    P.SEND_LETTERS: REVIEWERS,
+    P.ERASE_WRONG_FILE: REVIEWERS,
+    P.READ_DATA_PROTECTION: {"administrator", "auditor"},
+    P.ANSWER_DATA_REQUEST: {"administrator"},
+    P.SEE_WHO_READ: {"senior", "auditor"},
 }
 
 
