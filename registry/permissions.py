@@ -96,6 +96,12 @@ class P(Enum):
     SEE_QUIET_HOLD = "know of a quiet hold"
     SET_QUIET_HOLD = "propose a quiet hold, or its end"
     SIGN_QUIET_HOLD = "sign a quiet hold, or its end, that another senior proposed"
+    READ_ADMINISTRATION = "see the numbers, lists, editions and notices that administrators keep"
+    MANAGE_CONTACTS = "change and confirm the numbers that people may need in a hurry"
+    MANAGE_LISTS = "change the kinds, support, languages, places, terms and closure days"
+    MANAGE_EDITIONS = "write an edition of the criteria, and say from which day it counts"
+    MANAGE_NOTICES = "put a notice on every page, and take it off"
+    SWITCH_READ_ONLY = "stop everybody from saving anything for a while, and let them again"
 
 
 def signed_in(actor: Any, record: Any) -> bool:
@@ -142,6 +148,7 @@ def assisting(actor: Any, record: Any) -> bool:
 reviewer = works_as("reviewer", "senior")
 senior = works_as("senior")
 reader = works_as("reviewer", "senior", "auditor")
+administrator = works_as("administrator")
 anybody_at_the_council = works_as(
     "reviewer", "senior", "appeal_officer", "administrator", "auditor"
 )
@@ -310,6 +317,12 @@ PERMISSIONS: dict[P, tuple[Predicate, ...]] = {
     P.SEE_QUIET_HOLD: (works_as("senior", "auditor"),),
     P.SET_QUIET_HOLD: (senior,),
     P.SIGN_QUIET_HOLD: (senior_who_did_not_propose,),
+    P.READ_ADMINISTRATION: (works_as("administrator", "auditor"),),
+    P.MANAGE_CONTACTS: (administrator,),
+    P.MANAGE_LISTS: (administrator,),
+    P.MANAGE_EDITIONS: (administrator,),
+    P.MANAGE_NOTICES: (administrator,),
+    P.SWITCH_READ_ONLY: (administrator,),
 }
 
 

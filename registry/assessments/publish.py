@@ -26,8 +26,8 @@ from registry.directory.cards import CardRecord
 from registry.directory.services import replace_cards, withhold_cards
 from registry.organisations.models import Activity, Organisation
 from registry.organisations.places import narrowed
+from registry.timetable.council_terms import school_calendar
 from registry.timetable.recurrence import Recurrence, last_date
-from registry.timetable.terms import school_calendar
 
 __all__ = ["approved_submission", "cards_of", "publish"]
 

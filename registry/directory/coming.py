@@ -9,8 +9,8 @@ from registry.config import settings
 from registry.directory.lines import Document, where_line
 from registry.timetable import saying
 from registry.timetable.calendar_file import Happening, calendar_file
+from registry.timetable.council_terms import school_calendar
 from registry.timetable.recurrence import Recurrence, next_dates
-from registry.timetable.terms import school_calendar
 
 MOST_DATES = 6
 

@@ -15,9 +15,9 @@ from registry.directory.queries import Hit, SearchResult
 from registry.directory.search_request import SearchRequest, ages_in_words
 from registry.geography.queries import SearchPoint
 from registry.timetable import saying
+from registry.timetable.council_terms import school_calendar
 from registry.timetable.recurrence import Recurrence
 from registry.timetable.saying import days_in_words
-from registry.timetable.terms import school_calendar
 from registry.web.formats import in_words, miles, money, plural
 
 Document = Mapping[str, Any]

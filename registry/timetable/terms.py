@@ -1,7 +1,8 @@
 """The council's calendar of school terms: which days are term time, and which holiday a day is in.
 
-Content (`content/school_terms.toml`), the same for every club: schools that set dates of their own
-are not in it. Pure. A day outside the calendar is in no season at all, and nobody guesses.
+The same for every club: schools that set dates of their own are not in it. It begins with our
+content (`content/school_terms.toml`); `council_terms` knows what the council made of that. Pure.
+A day outside the calendar is in no season at all, and nobody guesses.
 """
 
 import tomllib
@@ -95,7 +96,7 @@ class SchoolYear:
 
 
 @cache
-def school_years() -> tuple[SchoolYear, ...]:
+def shipped_years() -> tuple[SchoolYear, ...]:
     """Every year of the content, in order."""
     content = tomllib.loads(_CONTENT.read_text(encoding="utf-8"))
     return tuple(
@@ -106,9 +107,3 @@ def school_years() -> tuple[SchoolYear, ...]:
         )
         for given in content["year"]
     )
-
-
-@cache
-def school_calendar() -> SchoolCalendar:
-    """The calendar of this council."""
-    return SchoolCalendar(tuple(block for year in school_years() for block in year.blocks))

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from registry.timetable.calendar_file import Happening, calendar_file
+from registry.timetable.council_terms import school_calendar
 from registry.timetable.recurrence import NTH, PATTERNS, Extra, Off, Recurrence, dates_between
-from registry.timetable.terms import SEASONS, school_calendar
+from registry.timetable.terms import SEASONS
 
 CALENDAR = school_calendar()
 FIRST = date(2026, 11, 22)

@@ -8,6 +8,7 @@ from dateutil.tz import datetime_exists, gettz
 from hypothesis import given
 from hypothesis import strategies as st
 
+from registry.timetable.council_terms import school_calendar
 from registry.timetable.recurrence import (
     FARTHEST,
     LONDON,
@@ -19,7 +20,7 @@ from registry.timetable.recurrence import (
     last_date,
     next_dates,
 )
-from registry.timetable.terms import SEASONS, school_calendar
+from registry.timetable.terms import SEASONS
 
 CALENDAR = school_calendar()
 FIRST, THREE_YEARS = date(2026, 1, 1), timedelta(days=3 * 365 + 1)

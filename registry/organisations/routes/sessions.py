@@ -37,8 +37,8 @@ from registry.organisations.routes.onward import address, page_after
 from registry.organisations.routes.saving import save_or_show, shown_again
 from registry.permissions import P
 from registry.timetable import saying
+from registry.timetable.council_terms import school_calendar
 from registry.timetable.recurrence import next_dates
-from registry.timetable.terms import school_calendar
 from registry.web import shelf
 from registry.web.guard import requires
 

@@ -17,6 +17,7 @@ from registry.organisations.keeping import wanted_facts
 from registry.organisations.models import Activity
 from registry.organisations.services.activities import may_change, offer_when_complete
 from registry.organisations.services.changing import claim, keep
+from registry.timetable.council_terms import school_calendar
 from registry.timetable.recurrence import (
     NTH,
     PATTERNS,
@@ -27,7 +28,7 @@ from registry.timetable.recurrence import (
     last_date,
 )
 from registry.timetable.saying import in_order
-from registry.timetable.terms import ALL_YEAR, BREAKS, HOLIDAYS, SEASONS, school_calendar
+from registry.timetable.terms import ALL_YEAR, BREAKS, HOLIDAYS, SEASONS
 
 __all__ = [
     "SessionFields",
