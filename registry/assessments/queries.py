@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.orm import selectinload
 
 from registry.accounts.models import Account
@@ -24,6 +24,7 @@ __all__ = [
     "organisation_in_view",
     "organisations_of",
     "other_names_on_the_list",
+    "papers_to_show",
     "public_activities",
     "returned_words",
 ]
@@ -108,6 +109,23 @@ def returned_words(assessment: Assessment) -> dict[str, str]:
         .order_by(ReturnedQuestion.id)
     )
     return {row.question_key: row.words for row in rows}
+
+
+def papers_to_show() -> list[str]:
+    """The digests of all papers that were shown for a question: first those of cases that are
+    with the council, the oldest first, then the newest of the others."""
+    waits = Assessment.status.in_((Status.SUBMITTED, Status.IN_REVIEW, Status.RECOMMENDED))
+    rows = db.session.execute(
+        select(StoredFile.sha256)
+        .join(Evidence, Evidence.file_id == StoredFile.id)
+        .join(Assessment, Assessment.id == Evidence.assessment_id)
+        .order_by(
+            case((waits, 0), else_=1),
+            case((waits, Assessment.submitted_at)),
+            Evidence.id.desc(),
+        )
+    )
+    return list(dict.fromkeys(row.sha256 for row in rows))
 
 
 def public_activities(organisation_id: int, today: date) -> dict[int, str]:

@@ -9,7 +9,7 @@ This runs in a process of its own with limits (registry.files.page_maker): it ma
 import importlib
 import io
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pypdfium2
 from PIL import Image, ImageFile, ImageOps
@@ -70,14 +70,9 @@ def _set_on_paper(content: bytes, kind: str) -> Iterator[Page]:
     except (ImportError, OSError):  # OSError: the Python part is here, pango is not
         yield from _words_alone(text_in(content, kind))
         return
-    html, pictures = html_of(content, kind)
-
-    def fetch(address: str, *_: Any, **__: Any) -> dict[str, Any]:
-        name = address.removeprefix("paper:")
-        picture = _as_jpeg(_photograph(pictures[name]))
-        return {"string": picture, "mime_type": "image/jpeg"}
-
-    yield from _pdf(weasyprint.HTML(string=html, url_fetcher=fetch).write_pdf())
+    page = html_of(content, kind, lambda picture: _as_jpeg(_photograph(picture)))
+    fetcher = importlib.import_module("weasyprint.urls").URLFetcher(allowed_protocols={"data"})
+    yield from _pdf(weasyprint.HTML(string=page, url_fetcher=fetcher).write_pdf())
 
 
 def _words_alone(text: str) -> Iterator[Page]:

@@ -9,9 +9,10 @@ import tempfile
 import time
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from flask import current_app
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from registry import clock
@@ -71,25 +72,29 @@ def forget_pages(sha256: str) -> None:
     db.session.execute(delete(PaperPage).where(PaperPage.sha256 == sha256))
     db.session.execute(delete(PaperReading).where(PaperReading.sha256 == sha256))
     for picture in pictures:
-        if picture and not shows(picture):
+        if picture and not is_kept(picture):
             blob_store().delete(picture)
 
 
 def forget_pages_of_gone_papers() -> int:
     """Let go of what was made of papers that nobody keeps any more; answers of how many."""
-    kept = select(StoredFile.id).where(StoredFile.sha256 == PaperReading.sha256).exists()
+    kept = _kept_file(PaperReading.sha256).exists()
     gone = db.session.scalars(select(PaperReading.sha256).where(~kept)).all()
     for sha256 in gone:
         forget_pages(sha256)
     return len(gone)
 
 
-def shows(sha256: str) -> bool:
-    """Whether these bytes are the picture of some page, or a file that somebody sent."""
-    return any(
-        db.session.scalar(select(column).where(column == sha256).limit(1))
-        for column in (PaperPage.picture, StoredFile.sha256)
+def is_kept(sha256: str) -> bool:
+    """Whether these bytes are a file that is kept, or the picture of a page."""
+    return bool(
+        db.session.scalar(select(_kept_file(sha256).exists()))
+        or db.session.scalar(select(PaperPage.sha256).where(PaperPage.picture == sha256).limit(1))
     )
+
+
+def _kept_file(sha256: Any) -> Select[StoredFile]:
+    return select(StoredFile).where(StoredFile.sha256 == sha256, StoredFile.erased_at.is_(None))
 
 
 def _not_made(wanted: Iterable[str]) -> list[tuple[str, str]]:
@@ -99,9 +104,7 @@ def _not_made(wanted: Iterable[str]) -> list[tuple[str, str]]:
     for sha256 in dict.fromkeys(wanted):
         if sha256 in made:
             continue
-        stored = db.session.scalars(
-            select(StoredFile).where(StoredFile.sha256 == sha256).order_by(StoredFile.id)
-        ).first()
+        stored = db.session.scalars(_kept_file(sha256).order_by(StoredFile.id)).first()
         if stored is not None and may_be_shown(stored):
             found.append((sha256, stored.kind))
     return found
@@ -118,7 +121,7 @@ def _make(papers: Iterable[tuple[str, str]]) -> int:
             except FileNotFoundError:
                 continue  # erased since the list was made
             drawn.append(sha256)
-        # No page of a hidden paper stays in a transaction while others want to write.
+        # Drawing takes long: nothing is held meanwhile that others want to write to.
         db.session.rollback()
         _run(folder, len(drawn))
         return sum(_kept(sha256, folder / sha256) for sha256 in drawn)
@@ -146,6 +149,8 @@ def _kept(sha256: str, drawn: Path) -> bool:
     """Keep the pages of one paper, in a transaction of its own."""
     numbers = sorted(int(one.stem) for one in drawn.glob("*.words"))
     made = "whole" if (drawn / page_maker.WHOLE).exists() else "cut"
+    if not db.session.scalar(select(_kept_file(sha256).exists())):
+        return False  # erased while it was drawn
     try:
         for number in numbers:
             db.session.add(_page(sha256, drawn, number))

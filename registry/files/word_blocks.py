@@ -3,9 +3,10 @@
 Not as Word would draw it. Nothing that is written is left out, as far as it can be found.
 """
 
+import base64
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 from typing import Any
 
@@ -32,11 +33,19 @@ _BESIDE = ("header", "footer", "footnotes", "endnotes", "comments")
 _MOST_DEEP = 40
 
 
-def html_of(content: bytes, kind: str) -> tuple[str, dict[str, bytes]]:
-    """The page, and its pictures by the names that stand in it (`paper:name`)."""
-    body, pictures = _word(content) if kind == "docx" else _open(content)
-    page = f"<!doctype html><meta charset='utf-8'><style>{_STYLE}</style><body>{body}</body>"
-    return page, pictures
+def html_of(content: bytes, kind: str, as_jpeg: Callable[[bytes], bytes]) -> str:
+    """The page, with its pictures in it: `as_jpeg` makes each anew, or raises something."""
+    file = _Word(content, as_jpeg) if kind == "docx" else _Open(content, as_jpeg)
+    return f"<!doctype html><meta charset='utf-8'><style>{_STYLE}</style><body>{file.html()}</body>"
+
+
+def _shown(picture: bytes, as_jpeg: Callable[[bytes], bytes]) -> str:
+    """A picture, or a word for one that is of no kind we can draw."""
+    try:
+        dots = base64.b64encode(as_jpeg(picture)).decode()
+    except (OSError, ValueError, SyntaxError, EOFError):
+        return "<p>[A picture that we cannot show]</p>"
+    return f"<p><img src='data:image/jpeg;base64,{dots}' alt=''></p>"
 
 
 def _tagged(tag: str, text: str, kind: str = "") -> str:
@@ -48,11 +57,12 @@ def _tagged(tag: str, text: str, kind: str = "") -> str:
 class _Word:
     """One Word file, read block by block."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, as_jpeg: Callable[[bytes], bytes]) -> None:
         self.document = docx.Document(io.BytesIO(content))
-        self.pictures: dict[str, bytes] = {}
+        self.as_jpeg = as_jpeg
 
     def html(self) -> str:
+        """All of it."""
         main = "".join(self._blocks(self.document.element.body, self.document.part))
         return main + "".join(self._beside())
 
@@ -119,11 +129,7 @@ class _Word:
 
     def _picture(self, relation: str | None, part: Any) -> str:
         found = part.related_parts.get(relation) if relation else None
-        if found is None:
-            return ""
-        name = str(len(self.pictures))
-        self.pictures[name] = found.blob
-        return f"<p><img src='paper:{name}' alt=''></p>"
+        return _shown(found.blob, self.as_jpeg) if found is not None else ""
 
 
 def _above(element: Any, top: Any) -> Iterator[Any]:
@@ -142,12 +148,13 @@ def _space(tag: str) -> str:
 class _Open:
     """One ODT file, read block by block."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, as_jpeg: Callable[[bytes], bytes]) -> None:
         self.document = odf.opendocument.load(io.BytesIO(content))
         self.package = zipfile.ZipFile(io.BytesIO(content))
-        self.pictures: dict[str, bytes] = {}
+        self.as_jpeg = as_jpeg
 
     def html(self) -> str:
+        """All of it."""
         roots = (self.document.text, self.document.masterstyles)
         return "".join(words for root in roots for words in self._blocks(root))
 
@@ -174,17 +181,5 @@ class _Open:
             if getattr(child, "qname", ("", ""))[1] == "image":
                 address = child.getAttribute("href") or ""
                 if address in self.package.namelist():
-                    name = str(len(self.pictures))
-                    self.pictures[name] = self.package.read(address)
-                    yield f"<p><img src='paper:{name}' alt=''></p>"
+                    yield _shown(self.package.read(address), self.as_jpeg)
             yield from self._pictures(child, deep + 1)
-
-
-def _word(content: bytes) -> tuple[str, dict[str, bytes]]:
-    word = _Word(content)
-    return word.html(), word.pictures
-
-
-def _open(content: bytes) -> tuple[str, dict[str, bytes]]:
-    opened = _Open(content)
-    return opened.html(), opened.pictures

@@ -1,4 +1,5 @@
-"""The worker: a process beside the web ones that sends the outbox and runs the night.
+"""The worker: a process beside the web ones that sends the outbox, draws the papers that the
+council reads, and runs the night.
 
 Huey keeps the hours and the threads. It holds nothing that matters: messages lie in the outbox
 and the night asks the database what is due, so a lost task loses nothing.
@@ -12,6 +13,8 @@ from huey import MemoryHuey, crontab
 from huey.consumer import Consumer
 
 from registry import clock
+from registry.assessments.queries import papers_to_show
+from registry.files.paper_pages import make_pages
 from registry.jobs.nightly import run_night
 from registry.messages.delivery import deliver
 
@@ -29,9 +32,16 @@ def build_worker(app: Flask) -> Consumer:
         huey.periodic_task(crontab(minute=minute))(task)
 
     scheduled("*", deliver)
+    scheduled("*", make_papers_readable)
     scheduled("5,35", run_due_night)
     logging.getLogger("huey").setLevel(logging.WARNING)
-    return huey.create_consumer(workers=1, periodic=True, check_worker_health=True)
+    # Two, so that no letter waits for a long paper to be drawn.
+    return huey.create_consumer(workers=2, periodic=True, check_worker_health=True)
+
+
+def make_papers_readable() -> None:
+    """Draw the papers that are to be read, those of the cases that are with the council first."""
+    make_pages(papers_to_show())
 
 
 def run_due_night() -> None:
