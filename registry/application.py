@@ -13,6 +13,7 @@ from registry.assessments import help_pages, public_pages
 from registry.assessments import routes as assessments
 from registry.assessments.approvals import tell_of_approvals
 from registry.assessments.publish import publish
+from registry.assessments.traits import compare_with_others
 from registry.audit.services import record_refused
 from registry.changes import routes as change_pages
 from registry.changes import services as changes
@@ -23,10 +24,13 @@ from registry.database import db
 from registry.demonstration.marking import keep_apart
 from registry.desk import routes as desk
 from registry.directory import routes as directory
+from registry.files.erasing import also_erase
+from registry.files.paper_pages import forget_pages
 from registry.information import routes as information
 from registry.leaving import routes as leaving
 from registry.lists.closure_days import closure_days
 from registry.organisations import routes as organisations
+from registry.organisations.arriving import tell_of_arrivals
 from registry.organisations.keeping import Keeping, keep_changes_with
 from registry.people import routes as people
 from registry.reviews import routes as reviews
@@ -56,6 +60,7 @@ BLUEPRINTS = (
     telling.blueprint,
     change_pages.blueprint,
     reviews.blueprint,
+    council.blueprint,
 )
 
 
@@ -89,6 +94,7 @@ def create_app(settings: Settings) -> Flask:
     )
     tell_of_approvals(app, changes.approved, draw_for_second_reading)
     close_on(closure_days)
+    also_erase(app, forget_pages)
     app.context_processor(information.shown_on_every_page)
     app.context_processor(council.shown_at_the_desk)
     for blueprint in BLUEPRINTS:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from itertools import count
 from typing import Any
 
@@ -16,6 +15,8 @@ from registry.demonstration import walking
 from registry.demonstration.walking import ActivityPlan, ClubPlan, VenuePlan
 from registry.organisations.models import Membership, Organisation
 from tests.files.specimens import a_pdf
+from tests.rigs.authenticator import give_app
+from tests.rigs.beginnings import walked_once
 
 PASSWORD = "three old canal boats"
 _numbers = count(1)
@@ -82,10 +83,12 @@ MADRASAH = ClubPlan(
 
 
 def a_person(name: str = "Sandeep Rai", *roles: str, email: str = "") -> Account:
-    """Somebody with an account; with roles, somebody of the council."""
+    """Somebody with an account; with roles, somebody of the council, with an app for the codes."""
     account = make_account(email or f"person{next(_numbers)}@example.org", name, PASSWORD)
     for role in roles:
         give_role(account, role)
+    if roles:
+        give_app(account)
     return account
 
 
@@ -99,6 +102,7 @@ def a_senior() -> Account:
     return a_person("Ade Cole", "senior")
 
 
+@walked_once
 def a_club(plan: ClubPlan = DANCE, owner: Account | None = None) -> Organisation:
     """A club with its place and activity, not yet assessed."""
     return walking.register(plan, owner or a_person())
@@ -120,6 +124,7 @@ def owner_of(record: Assessment | Organisation) -> Account:
     return next(m.account for m in organisation.members if m.role == "owner")
 
 
+@walked_once
 def a_draft(plan: ClubPlan = DANCE, organisation: Organisation | None = None) -> Assessment:
     """A self-check that was just begun."""
     organisation = organisation or a_club(plan)
@@ -132,10 +137,12 @@ def complete(
     """Answer everything, with a real PDF."""
     owner = owner_of(assessment)
     walking.answer_profile(assessment, owner, plan)
-    walking.answer_questions(assessment, owner, plan, [_policy()], reviewed_on)
+    papers = [_policy(assessment.organisation_id)]
+    walking.answer_questions(assessment, owner, plan, papers, reviewed_on)
     return assessment
 
 
+@walked_once
 def a_submitted(
     plan: ClubPlan = DANCE,
     organisation: Organisation | None = None,
@@ -147,6 +154,7 @@ def a_submitted(
     return assessment
 
 
+@walked_once
 def in_review(reviewer: Account | None = None, met: bool = True, **given: Any) -> Assessment:
     """A case that a reviewer holds; with every finding made if `met`."""
     assessment = a_submitted(**given)
@@ -168,6 +176,7 @@ def read(assessment: Assessment) -> dict[str, int]:
     return {"submission_id": assessment.latest_submission.id}
 
 
+@walked_once
 def a_returned(**given: Any) -> Assessment:
     """A case whose steps question was sent back."""
     assessment = in_review(**given)
@@ -177,6 +186,7 @@ def a_returned(**given: Any) -> Assessment:
     return assessment
 
 
+@walked_once
 def a_recommended(what: str = "refuse", **given: Any) -> Assessment:
     """A case that waits for a senior."""
     assessment = in_review(**given)
@@ -186,6 +196,7 @@ def a_recommended(what: str = "refuse", **given: Any) -> Assessment:
     return assessment
 
 
+@walked_once
 def an_approved(**given: Any) -> Assessment:
     """A listed club's assessment."""
     assessment = in_review(**given)
@@ -193,6 +204,7 @@ def an_approved(**given: Any) -> Assessment:
     return assessment
 
 
+@walked_once
 def a_refused(**given: Any) -> Assessment:
     """A refused one."""
     assessment = a_recommended(**given)
@@ -200,6 +212,7 @@ def a_refused(**given: Any) -> Assessment:
     return assessment
 
 
+@walked_once
 def a_suspended(**given: Any) -> Assessment:
     """A suspended one, not yet countersigned."""
     assessment = an_approved(**given)
@@ -225,6 +238,7 @@ def hidden(plan: ClubPlan, privacy: str = "hidden") -> ClubPlan:
     return replace(plan, venues=tuple(replace(v, privacy=privacy) for v in plan.venues))
 
 
-@cache
-def _policy() -> tuple[str, bytes]:
-    return "Safeguarding plan.pdf", a_pdf("Our safeguarding plan", "Call 999 or the MASH")
+def _policy(number: int) -> tuple[str, bytes]:
+    """A plan of a club's own: two that send the same file may be one club."""
+    lines = ("Our safeguarding plan", "Call 999 or the MASH", f"Club {number}")
+    return "Safeguarding plan.pdf", a_pdf(*lines)

@@ -136,7 +136,7 @@ def _waiting(one: Appeal, names: dict[int, str], today: date) -> Waiting:
     return Waiting(one, answer_by(one.begins_on), target, officer)
 
 
-def _appeals() -> Select[tuple[Appeal]]:
+def _appeals() -> Select[Appeal]:
     return select(Appeal).options(
         joinedload(Appeal.assessment).options(*_of_the_case()), joinedload(Appeal.decision)
     )

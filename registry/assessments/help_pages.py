@@ -1,8 +1,6 @@
 """Help that stands beside the questions and is for everybody: which DBS check a role needs, and
 short texts to start a plan from. Nothing that is typed here is kept."""
 
-from collections.abc import Mapping
-from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -11,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import Field
 
 from registry import clock
+from registry.assessments.model_text_files import FILE_KINDS, model_text_file
 from registry.config import settings
 from registry.criteria.dbs_checks import (
     Ask,
@@ -19,20 +18,12 @@ from registry.criteria.dbs_checks import (
     likely_check,
     supervision_counts_on,
 )
-from registry.criteria.model_texts import CLUB, SIZES, ModelText, model_text, model_texts
+from registry.criteria.model_texts import SIZES, model_text, model_texts
 from registry.errors import NotFound
 from registry.files.kinds import MEDIA_TYPES
-from registry.information.queries import help_contacts
-from registry.papers.markdown import blocks_of
-from registry.papers.open_document import write_odt
-from registry.papers.word import write_docx
 from registry.web.fields import CheckboxesField, RadiosField
-from registry.web.formats import with_numbers
 from registry.web.forms import QueryForm
 from registry.web.guard import public
-
-ACCENT = "#0b5563"
-WRITERS = {"docx": write_docx, "odt": write_odt}
 
 blueprint = Blueprint("help_in_place", __name__)
 
@@ -119,14 +110,9 @@ def text(name: str) -> Response:
         chosen = model_text(key)
     except KeyError:
         raise NotFound() from None
-    if kind not in WRITERS:
+    if kind not in FILE_KINDS:
         raise NotFound()
-    contacts = help_contacts()
-    lines = {name: number.replace(" ", "\u00a0") for name, number in contacts.in_texts.items()}
-    numbers = {**lines, "council": settings().council_name}
-    doubtful = any(one.doubt for one in (contacts.child, contacts.nights, contacts.allegation))
-    unsure = doubtful and any(f"{{{name}}}" in chosen.text for name in lines)
-    content = _set(chosen, kind, _size(), tuple(sorted(numbers.items())), unsure)
+    content = model_text_file(chosen, kind, _size())
     return send_file(
         BytesIO(content), MEDIA_TYPES[kind], as_attachment=True, download_name=f"{key}.{kind}"
     )
@@ -135,35 +121,3 @@ def text(name: str) -> Response:
 def _size() -> str:
     asked = request.args.get("size", "small")
     return asked if asked in SIZES else "small"
-
-
-@lru_cache(maxsize=128)
-def _set(
-    chosen: ModelText, kind: str, size: str, numbers: tuple[tuple[str, str], ...], unsure: bool
-) -> bytes:
-    """The file. The same text with the same numbers gives the same bytes."""
-    words = f"{opening(dict(numbers), unsure)}\n\n{chosen.for_size(size)}"
-    return WRITERS[kind](
-        blocks_of(with_numbers(words, dict(numbers))),
-        title=chosen.title,
-        club=CLUB,
-        dated=chosen.edited_on,
-        accent=ACCENT,
-        # Nobody looks for a blank at the foot of a page.
-        footer=chosen.title,
-    )
-
-
-def opening(numbers: Mapping[str, str], unsure: bool) -> str:
-    """What stands above every text until the club takes it away."""
-    lines = [
-        "> **These words are a start, not the end.** Put your own words where you see "
-        "[what to fill in]. Take out what does not fit. Add what is missing.",
-    ]
-    if unsure:
-        lines.append(
-            "> **Call each number once before you use it.** {council} has not confirmed all of "
-            "them here yet."
-        )
-    lines.append("> [Delete this box when you have finished]")
-    return "\n>\n".join(lines).format(**numbers)

@@ -173,7 +173,7 @@ class Assessment(db.Model):
 
     @property
     def kept_out_ids(self) -> frozenset[int]:
-        """Who may not decide it any more, because an appeal sent it to people with no part in it."""
+        """Who may not decide it any more: an appeal sent it to people with no part in it."""
         return frozenset(one.account_id for one in self.kept_out)
 
 

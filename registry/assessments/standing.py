@@ -10,6 +10,7 @@ from registry.assessments.lifecycle import OPEN, STANDING, Status
 from registry.assessments.models import Assessment, Hold
 from registry.assessments.owed import overdue_kinds
 from registry.database import db
+from registry.organisations.models import Organisation
 
 
 def open_assessment(organisation_id: int) -> Assessment | None:
@@ -30,6 +31,23 @@ def latest_assessment(organisation_id: int) -> Assessment | None:
 def all_assessments(organisation_id: int) -> list[Assessment]:
     """Every attempt, newest first."""
     return list(db.session.scalars(_of(organisation_id).order_by(Assessment.id.desc())))
+
+
+def merged_assessments(organisation_id: int) -> list[Assessment]:
+    """Every attempt of an organisation and of the records that were put together with it."""
+    merged = select(Organisation.id).where(Organisation.merged_into_id == organisation_id)
+    return list(
+        db.session.scalars(
+            select(Assessment)
+            .where(
+                or_(
+                    Assessment.organisation_id == organisation_id,
+                    Assessment.organisation_id.in_(merged),
+                )
+            )
+            .order_by(Assessment.id.desc())
+        )
+    )
 
 
 def holds(organisation_id: int) -> list[Hold]:

@@ -3,7 +3,7 @@
 Nothing here pokes a column: a club reaches a status because somebody took the steps to it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from io import BytesIO
@@ -179,9 +179,20 @@ def begin(organisation: Organisation, owner: Account) -> Assessment:
 
 
 def answer_profile(assessment: Assessment, owner: Account, plan: ClubPlan) -> None:
-    """Answer what is asked about the club."""
-    for key, parts in {**good_profile(plan.kind), **plan.profile}.items():
+    """Answer what is asked about the club. No two invented clubs have one number."""
+    own = _numbered(good_profile(plan.kind), assessment.organisation_id)
+    for key, parts in {**own, **plan.profile}.items():
         _answer(assessment, owner, key, parts)
+
+
+def _numbered(answers: Mapping[str, Mapping[str, Any]], number: int) -> dict[str, dict[str, Any]]:
+    """The answers, with a number at a register that is this club's alone."""
+    told = {key: dict(parts) for key, parts in answers.items()}
+    for name in ("charity_number", "company_number"):
+        given = told["p_charity"].get(name)
+        if given:
+            told["p_charity"][name] = f"{given[:-5]}{number % 100_000:05}"
+    return told
 
 
 def answer_questions(

@@ -1,6 +1,8 @@
 """What is asked about organisations that may be the same. For seniors and auditors alone."""
 
-from sqlalchemy import Select, or_, select
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import Select, or_, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
 from registry.database import db
@@ -8,6 +10,8 @@ from registry.matching.models import Match, Trait
 from registry.matching.scoring import KINDS, Strength
 from registry.organisations.models import Membership, Organisation
 
+# At most this many pairs in one question to the database.
+_AT_ONCE = 400
 _WEIGHT = {str(Strength.STRONG): 0, str(Strength.LOOK): 1, str(Strength.NONE): 2}
 
 
@@ -54,7 +58,20 @@ def match(match_id: int) -> Match | None:
 def match_between(one_id: int, other_id: int) -> Match | None:
     """The pair of these two, whichever comes first."""
     first, second = sorted((one_id, other_id))
-    return db.session.scalar(select(Match).where(Match.one_id == first, Match.other_id == second))
+    return matches_between([(first, second)]).get((first, second))
+
+
+def matches_between(pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Match]:
+    """The rows of some pairs, by the pair; the lower number comes first in each."""
+    found: dict[tuple[int, int], Match] = {}
+    for start in range(0, len(pairs), _AT_ONCE):
+        rows = db.session.scalars(
+            select(Match).where(
+                tuple_(Match.one_id, Match.other_id).in_(pairs[start : start + _AT_ONCE])
+            )
+        )
+        found |= {(one.one_id, one.other_id): one for one in rows}
+    return found
 
 
 def unknown_organisations() -> list[int]:
@@ -65,6 +82,20 @@ def unknown_organisations() -> list[int]:
             select(Organisation.id).where(Organisation.id.not_in(known)).order_by(Organisation.id)
         )
     )
+
+
+def organisations_with_people(numbers: Sequence[int]) -> Iterator[Organisation]:
+    """Some organisations with their people and places, a few hundred at a time."""
+    for start in range(0, len(numbers), _AT_ONCE):
+        yield from db.session.scalars(
+            select(Organisation)
+            .where(Organisation.id.in_(numbers[start : start + _AT_ONCE]))
+            .order_by(Organisation.id)
+            .options(
+                selectinload(Organisation.members).joinedload(Membership.account),
+                selectinload(Organisation.venues),
+            )
+        )
 
 
 def _first_reason(one: Match) -> int:
@@ -81,7 +112,7 @@ def _all_of(organisation_id: int) -> list[Match]:
     )
 
 
-def _matches() -> Select[tuple[Match]]:
+def _matches() -> Select[Match]:
     people = (
         selectinload(Organisation.members).joinedload(Membership.account),
         selectinload(Organisation.declared_links),

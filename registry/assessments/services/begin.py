@@ -11,8 +11,8 @@ from registry.assessments.evaluating import edition_of
 from registry.assessments.lifecycle import Action, Status
 from registry.assessments.models import Answer, Assessment
 from registry.assessments.standing import (
-    all_assessments,
     latest_assessment,
+    merged_assessments,
     open_assessment,
     standing_assessment,
 )
@@ -78,8 +78,8 @@ def why_not_begin(organisation: Organisation, today: date) -> str:
         return "You cannot begin a new self-check while you are off the list. Call us."
     if standing and standing.listed_until and today < standing.listed_until - RENEWAL_OPENS:
         return "You can renew from 60 days before your last day on the list."
-    not_before = max((a.not_before_on for a in all_assessments(organisation.id) if a.not_before_on),
-                     default=None)  # fmt: skip
+    days = [one.not_before_on for one in merged_assessments(organisation.id)]
+    not_before = max((day for day in days if day), default=None)
     if not_before and today < not_before:
         return "You can apply again later. Our letter says from when."
     return ""

@@ -17,6 +17,7 @@ from registry.assessments.services.review import check_read, decide
 from registry.assessments.standing import (
     all_assessments,
     has_quiet_hold,
+    merged_assessments,
     standing_assessment,
 )
 from registry.assessments.steps import prepare, take_step
@@ -24,6 +25,7 @@ from registry.config import settings
 from registry.criteria.evaluation import Evaluation, listed_until, two_people_reasons
 from registry.database import db
 from registry.errors import BadInput, NotAllowedNow, NotYours
+from registry.matching.queries import strong_matches
 from registry.permissions import second_senior
 
 # Only a senior can get as far as this. Looking there is an entry.
@@ -114,12 +116,26 @@ def needs_second_person(assessment: Assessment) -> tuple[str, ...]:
     """
     submission = assessment.latest_submission
     reasons = list(two_people_reasons(frozen_profile(submission))) if submission else []
-    earlier = [a for a in all_assessments(assessment.organisation_id) if a.id != assessment.id]
+    organisation_id = assessment.organisation_id
+    earlier = [a for a in merged_assessments(organisation_id) if a.id != assessment.id]
     if settings().two_people_for_first_approval and not any(a.decided_on for a in earlier):
         reasons.append("first_approval")
-    if any(a.status == Status.REVOKED for a in earlier):
+    if assessment.kept_out:
+        reasons.append("after_appeal")
+    alike = [one.beside(organisation_id) for one in strong_matches(organisation_id)]
+    if alike:
+        reasons.append("strong_match")
+    before = [*earlier, *(a for other in alike for a in all_assessments(other.id))]
+    if any(map(_was_bad, before)):
         reasons.append("revoked_before")
     return tuple(reasons)
+
+
+def _was_bad(assessment: Assessment) -> bool:
+    """Whether it ended in a revocation, or its club closed while it was suspended (domain G2)."""
+    if assessment.status == Status.SUSPENDED:
+        return assessment.organisation.closed_at is not None
+    return assessment.status == Status.REVOKED
 
 
 def a_senior_signs(assessment: Assessment) -> bool:

@@ -12,7 +12,9 @@ from registry.assessments.freezing import frozen_document
 from registry.assessments.lifecycle import Action, Status
 from registry.assessments.models import Assessment, Finding, ReturnedQuestion, Submission
 from registry.assessments.progress import Progress
+from registry.assessments.services.moving import move_on
 from registry.assessments.steps import prepare, take_step
+from registry.assessments.traits import compare_with_others
 from registry.criteria.evaluation import listed_until
 from registry.criteria.profile import profile_problems
 from registry.database import db
@@ -41,6 +43,7 @@ def submit(
     answer that is not as it was, are cleared: the reviewer reads those again. The others stand.
     """
     prepare(assessment, Action.SUBMIT, actor)
+    move_on(assessment, actor)
     missing = what_is_missing(assessment, clock.today())
     if missing:
         raise Incomplete(missing)
@@ -71,6 +74,7 @@ def submit(
         actor,
         details={"submission": submission.id, "number": submission.number},
     )
+    compare_with_others(assessment.organisation)
     if current_evaluation(assessment, clock.today()).questions[LEAD].applies:
         name_lead(assessment.organisation, lead_in(submission.document["answers"].get(LEAD)))
     return submission

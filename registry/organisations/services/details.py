@@ -9,6 +9,7 @@ from registry import clock
 from registry.audit.services import record
 from registry.database import db
 from registry.errors import BadInput
+from registry.organisations.arriving import has_arrived
 from registry.organisations.keeping import Kept
 from registry.organisations.models import Membership, Organisation
 from registry.organisations.services.changing import (
@@ -62,6 +63,7 @@ def register_organisation(actor: Any, **values: Unpack[OrganisationFields]) -> O
     organisation.members = [Membership(account_id=actor.id, role="owner", since=now)]
     add_with_slug(organisation, given["name"], "club")
     record("register_organisation", organisation, actor)
+    has_arrived(organisation)
     return organisation
 
 
@@ -83,6 +85,7 @@ def change_details(
     claim(organisation, version)
     kept = keep(organisation, changed, actor)
     record("change_details", organisation, actor, details={"fields": sorted(changed)})
+    has_arrived(organisation)
     return kept
 
 
