@@ -34,6 +34,7 @@ from tests.inspection import (
     text_of,
     words,
 )
+from tests.rigs.authenticator import code_for, code_of
 
 # What everybody in the tests signs in with.
 PASSWORD = "three old canal boats"
@@ -88,9 +89,22 @@ class Visitor:
         return page.token
 
     def sign_in(self, email: str, password: str = PASSWORD) -> "Page":
-        """Through the sign-in page, as anybody does."""
+        """Through the sign-in page, as anybody does, and with a code where one is asked for."""
         form = self.get("/sign-in").form("/sign-in")
-        return form.fill({"email": email, "password": password}).submit()
+        page = form.fill({"email": email, "password": password}).submit()
+        return self.give_code(page, email)
+
+    def give_code(self, page: "Page", email: str) -> "Page":
+        """Go on from the password: type the app's code, or set the app up and keep its codes."""
+        if urlsplit(page.path).path == "/sign-in/code":
+            self.before()
+            with self.app.app_context():
+                code = code_for(email)
+            return page.form("/sign-in/code").fill(code=code).submit()
+        if urlsplit(page.path).path == "/sign-in/set-up":
+            code = code_of(page.by_id("secret"))
+            return page.form("/sign-in/set-up").fill(code=code).submit().follow("I have kept them")
+        return page
 
     def sign_out(self) -> "Page":
         """Press the button that every signed-in page has."""
@@ -259,6 +273,10 @@ class Page:
             for row in self._with_class(self.root, "summary-list__row")
             for term, value in zip(elements(row, "dt"), elements(row, "dd"), strict=False)
         }
+
+    def by_id(self, name: str) -> str:
+        """The words of the element with this id."""
+        return next(text_of(one) for one in self.root.iter() if one.get("id") == name)
 
     def follow(self, text: str) -> "Page":
         """Press the link with these words; part of its words will do where only one link has it."""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 DEMONSTRATION_PASSWORD = "safe-and-sound-demo"  # noqa: S105
+# What the council's people of a demonstration have in their authenticator apps, all of them.
+DEMONSTRATION_SECRET = "JBSWY3DPEHPK3PXP"  # noqa: S105
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,18 @@ class WrongPassword(BadInput):
     sentence = "The email address or the password is not right. Check both and try again"
 
 
+class WrongCode(BadInput):
+    """Neither the code that the app shows now nor a recovery code that is left."""
+
+    sentence = "This code is not right. Type the one that the app shows now"
+
+
+class UsedCode(WrongCode):
+    """A code that was taken already: it might have been read over somebody's shoulder."""
+
+    sentence = "This code was used already. Wait for the next one in the app, and type that"
+
+
 class BadPassword(BadInput):
     """A password that cannot be chosen. The sentence says what to choose."""
 

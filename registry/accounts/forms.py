@@ -40,6 +40,44 @@ class SignInForm(Form):
     password = PasswordField("Password", [Needed("Enter your password")])
 
 
+class CodeForm(Form):
+    """The code that comes after the password."""
+
+    code = StringField(
+        "Code",
+        [Needed("Enter the code from your app")],
+        hint="6 digits from the app on your phone, or 12 from your list of recovery codes.",
+        max_length=40,
+        width="10",
+        inputmode="numeric",
+        autocomplete="one-time-code",
+        spellcheck=False,
+        subject="The code",
+    )
+
+
+class FirstCodeForm(CodeForm):
+    """The first code of an app that is set up now."""
+
+    code = StringField(
+        "The code that the app shows now",
+        [Needed("Enter the code from your app")],
+        hint="6 digits. They change twice a minute.",
+        max_length=40,
+        width="10",
+        inputmode="numeric",
+        autocomplete="one-time-code",
+        spellcheck=False,
+        subject="The code",
+    )
+
+
+class PasswordForm(Form):
+    """The password once more, before something that makes an account weaker."""
+
+    current_password = PasswordField("Your password", [Needed("Enter your password")])
+
+
 class ForgottenPasswordForm(Form):
     """Whose password it was."""
 

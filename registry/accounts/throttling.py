@@ -1,4 +1,4 @@
-"""How often something may be tried: ten wrong passwords in five minutes, five messages a day.
+"""How often something may be tried: ten passwords in five minutes, or five codes.
 
 Tries are rows that every worker sees and that outlive a restart. Each lies under a keyed digest
 of what is tried, so that the table says nothing about people or addresses.
@@ -30,6 +30,8 @@ class Limit:
 
 
 PASSWORD_TRIES = Limit("password", 10, timedelta(minutes=5))
+SECOND_FACTOR_TRIES = Limit("second factor", 5, timedelta(minutes=5))
+SECOND_FACTOR_TRIES_A_DAY = Limit("second factor in a day", 50, timedelta(days=1))
 MESSAGES_ASKED_FOR = Limit("message asked for", 30, timedelta(hours=1))
 MESSAGES_TO_ONE_PERSON = Limit("message to", 5, timedelta(days=1))
 

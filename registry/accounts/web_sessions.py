@@ -34,8 +34,10 @@ def keep_web_sessions(app: Flask) -> None:
     login_manager.session_protection = None
 
 
-def begin_web_session(account: Account) -> None:
+def begin_web_session(account: Account, *, with_second_factor: bool = False) -> None:
     """Sign this browser in: a new word every time, whatever the cookie held before.
+
+    Say whether a code was given: a web session of the council's people is none without.
 
     Somebody who was only away for too long comes back to the forms of their other tabs, so the
     forms' token stays with them. Nobody else inherits it.
@@ -46,7 +48,13 @@ def begin_web_session(account: Account) -> None:
     word = secrets.token_urlsafe(32)
     now = clock.now()
     db.session.add(
-        WebSession(digest=_digest(word), account_id=account.id, began_at=now, last_seen_at=now)
+        WebSession(
+            digest=_digest(word),
+            account_id=account.id,
+            began_at=now,
+            last_seen_at=now,
+            with_second_factor=with_second_factor,
+        )
     )
     session.permanent = True
     session["sid"] = word
@@ -89,6 +97,13 @@ def open_web_sessions(account: Account) -> list[WebSession]:
     return [row for row in rows if not _is_over(row, account)]
 
 
+def began_with_second_factor() -> bool:
+    """Whether whoever is signed in here gave a code."""
+    word = session.get("sid")
+    row = db.session.get(WebSession, _digest(word)) if isinstance(word, str) else None
+    return row is not None and row.with_second_factor
+
+
 def is_this_browser(row: WebSession) -> bool:
     """Whether this request came from there."""
     word = session.get("sid")
@@ -126,6 +141,8 @@ def _signed_in_account(_: Any) -> Account | None:
         return None
     account = db.session.get(Account, row.account_id)
     if account is None or not account.is_active or _is_over(row, account):
+        return None
+    if account.is_staff and not row.with_second_factor:
         return None
     _mark_seen(row)
     return account

@@ -12,6 +12,7 @@ from registry.accounts.services import give_role, make_account
 from registry.database import db
 from tests.accounts.conftest import MARCIA
 from tests.page import PASSWORD
+from tests.rigs.authenticator import code_for, give_app
 
 
 def sign_in_at(client, path, email=MARCIA, password=PASSWORD):
@@ -40,7 +41,13 @@ def where(page):
 def test_everybody_comes_to_their_own_desk(client, marcia, role, desk):
     if role:
         give_role(marcia, role)
-    assert where(sign_in_at(client, "/sign-in")) == desk
+        give_app(marcia)
+    page = sign_in_at(client, "/sign-in")
+    if role:
+        assert where(page) == "/sign-in/code"
+        form = client.get("/sign-in/code").form("/sign-in/code").fill(code=code_for(MARCIA))
+        page = client.post("/sign-in/code", form.fields, follow=False)
+    assert where(page) == desk
 
 
 @pytest.mark.parametrize(

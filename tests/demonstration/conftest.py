@@ -74,6 +74,7 @@ def sign_in(small: Flask) -> Callable[[str], Visitor]:
             .fill({"Email address": email, "Password": "safe-and-sound-demo"})
             .submit("Sign in")
         )
+        page = visitor.give_code(page, email)
         assert page.h1 != "Sign in", page.text
         return visitor
 

@@ -1,4 +1,4 @@
-"""Signing in, with an email address and a password."""
+"""Signing in: an email address and a password, and then a code where one is asked for."""
 
 from sqlalchemy import select
 
@@ -6,7 +6,7 @@ from registry import clock
 from registry.accounts import passwords, throttling
 from registry.accounts.errors import NotConfirmed, WrongPassword
 from registry.accounts.models import Account
-from registry.accounts.queries import account_by_email, normalised
+from registry.accounts.queries import account_by_email, normalised, second_factor_of
 from registry.accounts.tokens import RESET_PASSWORD, end_tokens
 from registry.audit.models import SecurityEntry
 from registry.audit.services import record_security
@@ -15,7 +15,8 @@ from registry.errors import TooManyTries
 
 
 def sign_in(email: str, password: str, address: str = "") -> Account:
-    """The account that these two open. Whoever calls it begins the web session.
+    """The account that these two belong to. Whoever calls it begins the web
+    session, where that is all.
 
     A wrong password, an unknown address and a disabled account are one answer.
     Raises WrongPassword, NotConfirmed, TooManyTries.
@@ -26,8 +27,14 @@ def sign_in(email: str, password: str, address: str = "") -> Account:
     if passwords.is_outdated(account.password_hash):
         account.password_hash = passwords.hash_of(password)
     end_tokens(account, RESET_PASSWORD)
-    record_security("signed_in", account.id, address)
+    record_security("signed_in" if is_all(account) else "password_given", account.id, address)
     return account
+
+
+def is_all(account: Account) -> bool:
+    """Whether the password is all that is asked of this person: not of staff, and not of
+    somebody who switched the second factor on."""
+    return not account.is_staff and second_factor_of(account) is None
 
 
 def check_password(account: Account | None, email: str, password: str, address: str) -> Account:

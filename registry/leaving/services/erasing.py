@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, update
 from registry import clock
 from registry.accounts import passwords
 from registry.accounts.models import Account
+from registry.accounts.services.second_factor import forget_second_factor
 from registry.accounts.services.sign_in import check_password
 from registry.accounts.tokens import end_tokens
 from registry.accounts.web_sessions import end_all_web_sessions
@@ -45,6 +46,7 @@ def erase_account(account: Account, password: str, address: str = "") -> None:
     email, name = account.email, account.name
     end_tokens(account)
     end_all_web_sessions(account)
+    forget_second_factor(account)
     _forget_letters(account)
     account.email = f"former-{account.id}@erased.invalid"
     account.name = FORMER
