@@ -24,6 +24,7 @@ from registry.database import db
 from registry.geography.services import OUR_POSTCODES, load_postcodes
 from registry.information.services import fill_in_contacts
 from tests.page import Visitor
+from tests.rigs.beginnings import Beginnings, begin
 from tests.rigs.browser import DESKTOP, PHONE, Visit, chromium, take_pictures
 from tests.rigs.databases import Databases, SqliteDatabases, postgresql_server
 from tests.rigs.letters import Outbox
@@ -123,9 +124,19 @@ def _postcodes_of_the_city(folder: Path) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def _beginnings(_databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Beginnings:
+    """Where factories have led before, to be copied."""
+    return Beginnings(_databases, tmp_path_factory.mktemp("beginnings"))
+
+
 @pytest.fixture
 def app(
-    request: pytest.FixtureRequest, _built: Flask, _databases: Databases, settings: Settings
+    request: pytest.FixtureRequest,
+    _built: Flask,
+    _databases: Databases,
+    _beginnings: Beginnings,
+    settings: Settings,
 ) -> Iterator[Flask]:
     """The running application, on a database of this test's own.
 
@@ -138,6 +149,7 @@ def app(
     shutil.rmtree(settings.data_dir, ignore_errors=True)
     settings.data_dir.mkdir(parents=True)
     _built.extensions["settings"] = replace(settings, **changes)
+    begin(_beginnings)
     with _built.app_context():
         yield _built
         db.session.rollback()

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, ViewportSize
 
 from registry.database import db
 from tests.browser.window import BrowserWindow
-from tests.inventory.every_page import ROOMS, endpoint_of
+from tests.inventory.every_page import ROOMS, endpoint_of, world_of
 from tests.inventory.pages.row import Row
 from tests.journeys import story
 from tests.rigs.browser import DESKTOP, PHONE, accessibility_problems, scrolls_sideways
@@ -75,8 +75,7 @@ def show(
     def shown(
         room: str, is_asked_for: Callable[[Row], bool], start: int = 0, end: int | None = None
     ) -> None:
-        make_world, rows = ROOMS[room]
-        world = make_world(app, outbox)
+        world, rows = world_of(room, app, outbox), ROOMS[room][1]
         db.session.commit()
         windows: dict[str, BrowserWindow] = {}
         wrong: list[str] = []

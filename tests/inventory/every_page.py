@@ -14,6 +14,7 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 from tests.inventory.pages.club import CLUB, club_world
+from tests.inventory.pages.council import DESK, desk_world
 from tests.inventory.pages.faults import FAULTS, faulty_world
 from tests.inventory.pages.people import PEOPLE, people_world
 from tests.inventory.pages.public import EMPTY, PUBLIC, empty_world, public_world
@@ -24,6 +25,7 @@ from tests.inventory.pages.reviews import (
     empty_council_world,
 )
 from tests.inventory.pages.row import Row, World
+from tests.rigs.beginnings import once
 from tests.rigs.letters import Outbox
 
 ROOMS: dict[str, tuple[Callable[[Flask, Outbox], World], tuple[Row, ...]]] = {
@@ -31,10 +33,22 @@ ROOMS: dict[str, tuple[Callable[[Flask, Outbox], World], tuple[Row, ...]]] = {
     "empty": (empty_world, EMPTY),
     "club": (club_world, CLUB),
     "council": (council_world, COUNCIL),
+    "desk": (desk_world, DESK),
     "empty-council": (empty_council_world, EMPTY_COUNCIL),
     "people": (people_world, PEOPLE),
     "faults": (faulty_world, FAULTS),
 }
+
+
+def world_of(room: str, app: Flask, outbox: Outbox) -> World:
+    """The world in which the pages of a room are met, made once for each test process.
+
+    A fault is in the application and not in its database: no copy of that one would show it.
+    """
+    make_world = ROOMS[room][0]
+    if room == "faults":
+        return make_world(app, outbox)
+    return once(f"the world of {room}", lambda: make_world(app, outbox))
 
 
 def endpoint_of(address: str, app: Flask) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 
-from tests.inventory.every_page import ROOMS, endpoint_of
+from tests.inventory.every_page import ROOMS, endpoint_of, world_of
 from tests.inventory.reading_age import too_hard, words_of_page
 from tests.journeys.reading import ReadingWindow
 from tests.page import Visitor
@@ -91,8 +91,7 @@ def test_every_page_answers_as_it_should_and_is_valid(
     new_visitor: Callable[[], Visitor],
     html_problems: HtmlValidator,
 ) -> None:
-    make_world, rows = ROOMS[room]
-    world = make_world(app, outbox)
+    world, rows = world_of(room, app, outbox), ROOMS[room][1]
     windows: dict[str, ReadingWindow] = {}
     wrong = []
     for row in rows:

@@ -18,6 +18,8 @@ import psycopg
 from tests.rigs.left_out import leave_out
 from tests.rigs.processes import start, stop, wait_until
 
+TEMPLATE = "template_of_tests"
+
 
 class Databases(Protocol):
     """One engine, with one database whose content starts anew for every test."""
@@ -27,27 +29,37 @@ class Databases(Protocol):
     def keep_as_template(self) -> None:
         """Take what is in the database now as what every test starts from."""
 
-    def start_anew(self) -> None:
-        """Put the template's content back. Nothing may be connected."""
+    def keep(self, name: str) -> None:
+        """Keep what is in the database now under a name. Nothing may be connected."""
+
+    def start_anew(self, name: str = TEMPLATE) -> None:
+        """Put the content back that was kept. Nothing may be connected."""
 
 
 class SqliteDatabases:
     """A file, copied from another file."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.path = folder / "registry.db"
-        self.template = folder / "template.db"
         self.url = f"sqlite:///{self.path}"
 
     def keep_as_template(self) -> None:
         """With the last connection closed, the whole content is in the one file."""
-        self.path.rename(self.template)
+        self.path.rename(self._kept(TEMPLATE))
 
-    def start_anew(self) -> None:
+    def keep(self, name: str) -> None:
+        """With the last connection closed, the whole content is in the one file."""
+        shutil.copyfile(self.path, self._kept(name))
+
+    def start_anew(self, name: str = TEMPLATE) -> None:
         """The write-ahead log goes with the old file."""
         for ending in ("-wal", "-shm"):
             self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
-        shutil.copyfile(self.template, self.path)
+        shutil.copyfile(self._kept(name), self.path)
+
+    def _kept(self, name: str) -> Path:
+        return self.folder / f"{name}.db"
 
 
 class PostgresqlDatabases:
@@ -60,12 +72,17 @@ class PostgresqlDatabases:
 
     def keep_as_template(self) -> None:
         """Rename it: `CREATE DATABASE … TEMPLATE` wants one that nobody uses."""
-        self._run("ALTER DATABASE registry RENAME TO template_of_tests")
+        self._run(f"ALTER DATABASE registry RENAME TO {TEMPLATE}")
 
-    def start_anew(self) -> None:
+    def keep(self, name: str) -> None:
+        """Another template; and whoever is still connected has to come again."""
+        self._run(f"ALTER DATABASE registry RENAME TO {name}")
+        self.start_anew(name)
+
+    def start_anew(self, name: str = TEMPLATE) -> None:
         """Make the database again from the template."""
         self._run("DROP DATABASE IF EXISTS registry WITH (FORCE)")
-        self._run("CREATE DATABASE registry TEMPLATE template_of_tests STRATEGY file_copy")
+        self._run(f"CREATE DATABASE registry TEMPLATE {name} STRATEGY file_copy")
 
     def _run(self, statement: str) -> None:
         where = f"host={self.socket_folder} user=postgres dbname=postgres"
