@@ -34,6 +34,8 @@ HELPERS = CLUB - OWNER
 READERS = frozenset({"holder", "reviewer", "senior", "auditor"})
 REVIEWERS = frozenset({"holder", "reviewer", "senior"})
 COUNCIL = READERS | {"linked reviewer", "appeal officer", "administrator"}
+SETTLES_EMAILS = REVIEWERS | {"administrator"}
+AUDITOR = frozenset({"auditor"})
 HOLDER = frozenset({"holder"})
 HOLDER_OR_SENIOR = frozenset({"holder", "senior"})
 SENIOR = frozenset({"senior"})
@@ -95,6 +97,11 @@ TABLE = {
     "/account/deleted": PUBLIC,
     # for everybody with an account
     "/account": OWN_ACCOUNT,
+    "/sign-in/code": (SIGNED_IN, SIGNED_IN, NOBODY_HERE),
+    "/sign-in/set-up": (SIGNED_IN, SIGNED_IN, NOBODY_HERE),
+    "/account/second-factor": (SIGNED_IN, SIGNED_IN, NOBODY_HERE),
+    "/account/second-factor/set-up": (SIGNED_IN, SIGNED_IN, NOBODY_HERE),
+    "/account/second-factor/off": (SIGNED_IN, SIGNED_IN, NOBODY_HERE),
     "/account/password": (SIGNED_IN, SIGNED_IN, NOBODY_HERE),
     "/account/name": (SIGNED_IN, SIGNED_IN, NOBODY_HERE),
     "/account/email": (SIGNED_IN, SIGNED_IN, NOBODY_HERE),
@@ -184,6 +191,11 @@ TABLE = {
     f"{DESK}/download": OWNER_FORM,
     # the council's desk
     "/council": (COUNCIL, None, SIGNED_IN),
+    "/council/emails": (COUNCIL - {"appeal officer"}, None, SIGNED_IN),
+    "/council/emails/<id:message_id>/again": (None, SETTLES_EMAILS, AUDITOR | CLUB),
+    "/council/emails/<id:message_id>/put-aside": (None, SETTLES_EMAILS, AUDITOR | CLUB),
+    "/council/cases": (READERS | {"linked reviewer"}, None, SIGNED_IN),
+    "/council/changes/owed": (READERS | {"linked reviewer"}, None, SIGNED_IN),
     "/council/changes": (READERS | {"linked reviewer"}, None, SIGNED_IN),
     CHANGE: CASE_PAGE,
     f"{CHANGE}/decide": (REVIEWERS, REVIEWERS, READERS | CLUB),
