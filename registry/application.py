@@ -6,33 +6,37 @@ from pathlib import Path
 from flask import Flask
 from flask_migrate import Migrate
 
-from registry import tables
+from registry import clock, tables
 from registry.accounts import routes as accounts
 from registry.accounts.web_sessions import keep_web_sessions
+from registry.appeals import routes as appeals
+from registry.administration.queries import adopted_editions
 from registry.assessments import help_pages, public_pages
 from registry.assessments import routes as assessments
 from registry.assessments.approvals import tell_of_approvals
 from registry.assessments.publish import publish
-from registry.assessments.traits import compare_with_others
 from registry.audit.services import record_refused
 from registry.changes import routes as change_pages
 from registry.changes import services as changes
 from registry.cli.commands import add_commands
+from registry.concerns import routes as concerns
 from registry.config import Settings, kept_secret_key
+from registry.criteria.loading import current_edition
 from registry.council import routes as council
+from registry.criteria.loading import also_read
 from registry.database import db
+from registry.data_protection import routes as data_protection
 from registry.demonstration.marking import keep_apart
 from registry.desk import routes as desk
 from registry.directory import routes as directory
-from registry.files.erasing import also_erase
-from registry.files.paper_pages import forget_pages
 from registry.information import routes as information
 from registry.leaving import routes as leaving
 from registry.lists.closure_days import closure_days
 from registry.organisations import routes as organisations
-from registry.organisations.arriving import tell_of_arrivals
 from registry.organisations.keeping import Keeping, keep_changes_with
 from registry.people import routes as people
+from registry.ready_words import routes as ready_words
+from registry.ready_words.uses import tell_questions
 from registry.reviews import routes as reviews
 from registry.reviews.services import draw_for_second_reading
 from registry.telling import routes as telling
@@ -59,7 +63,11 @@ BLUEPRINTS = (
     leaving.blueprint,
     telling.blueprint,
     change_pages.blueprint,
+    data_protection.blueprint,
     reviews.blueprint,
+    appeals.blueprint,
+    concerns.blueprint,
+    ready_words.blueprint,
     council.blueprint,
 )
 
@@ -92,9 +100,10 @@ def create_app(settings: Settings) -> Flask:
             is_read=changes.is_read,
         ),
     )
+    tell_questions(app, questions_to_word)
     tell_of_approvals(app, changes.approved, draw_for_second_reading)
     close_on(closure_days)
-    also_erase(app, forget_pages)
+    also_read(adopted_editions, clock.today)
     app.context_processor(information.shown_on_every_page)
     app.context_processor(council.shown_at_the_desk)
     for blueprint in BLUEPRINTS:
@@ -105,3 +114,8 @@ def create_app(settings: Settings) -> Flask:
     keep_apart(app)
     refuse_unguarded(app)
     return app
+
+
+def questions_to_word() -> list[tuple[str, str]]:
+    """The questions of the current edition that ready-made words can be written for."""
+    return [(question.key, question.short) for question in current_edition().questions]

@@ -49,6 +49,8 @@ class P(Enum):
     READ_CASE = "read a case"
     START_REVIEW = "take a case"
     RELEASE = "put a case back in the queue"
+    REASSIGN = "give a case that somebody holds to another reviewer"
+    WRITE_NOTE = "write a note on a case for the council alone"
     RECORD_FINDING = "write a finding on a question"
     RETURN_FOR_CHANGES = "send chosen questions back to the club"
     RECOMMEND = "recommend a decision to a senior"
@@ -270,6 +272,8 @@ PERMISSIONS: dict[P, tuple[Predicate, ...]] = {
     P.READ_CASE: (reader, appeal_holder),
     P.START_REVIEW: (unless_kept_out(reviewer),),
     P.RELEASE: (holder, unless_kept_out(senior)),
+    P.REASSIGN: (unless_kept_out(senior),),
+    P.WRITE_NOTE: (reviewer,),
     P.RECORD_FINDING: (unless_kept_out(holder),),
     P.RETURN_FOR_CHANGES: (unless_kept_out(holder), unless_kept_out(senior)),
     P.RECOMMEND: (unless_kept_out(holder),),

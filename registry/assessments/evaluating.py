@@ -4,7 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
+
 from registry import clock
+from registry.assessments.lifecycle import Status
 from registry.assessments.models import Assessment, Submission
 from registry.config import settings
 from registry.criteria.content import Edition
@@ -12,15 +15,23 @@ from registry.criteria.dates import written_date
 from registry.criteria.dbs_checks import supervision_counts_on
 from registry.criteria.evaluation import Evaluation, Finding, Result, evaluate
 from registry.criteria.loading import load_edition
+from registry.criteria.moving_on import edition_for_draft
 from registry.criteria.paper_risks import BLANKS, paper_risk, risks_for
 from registry.criteria.profile import Profile, case_flags
+from registry.database import db
 from registry.organisations.services import activity_profile
 
 Answers = dict[str, dict[str, Any]]
 
 
 def edition_of(assessment: Assessment) -> Edition:
-    """The edition that the assessment was begun with, whatever is current now."""
+    """The edition that the assessment was begun with, whatever is current now.
+
+    A draft that was not sent in time is on to the one in force from the day after, whether or not
+    the night has written so down.
+    """
+    if assessment.status == Status.DRAFT:
+        return load_edition(edition_for_draft(assessment.edition, clock.today()))
     return load_edition(assessment.edition)
 
 
@@ -85,7 +96,26 @@ def flags_of(assessment: Assessment) -> tuple[str, ...]:
         school_hours=settings().school_hours_limit,
         supervision_counts=supervision_counts_on(clock.today(), settings().dbs_supervision_ends_on),
     )
-    return (*found, *_flags_of_papers(submission))
+    backdated = ("backdated",) if _is_backdated(assessment, submission) else ()
+    return (*found, *_flags_of_papers(submission), *backdated)
+
+
+def _is_backdated(assessment: Assessment, submission: Submission) -> bool:
+    """Whether it names a check of the plan from before the day on which the club lapsed, that it
+    had not named by then."""
+    reviewed = reviewed_on(submission.document["answers"])
+    if reviewed is None:
+        return False
+    lapsed = db.session.scalars(
+        select(Assessment).where(
+            Assessment.organisation_id == assessment.organisation_id,
+            Assessment.status == Status.LAPSED,
+            Assessment.listed_until >= reviewed,
+            Assessment.listed_until < clock.local(submission.submitted_at).date(),
+        )
+    )
+    told = (one.latest_submission for one in lapsed)
+    return any(one and reviewed_on(one.document["answers"]) != reviewed for one in told)
 
 
 def _flags_of_papers(submission: Submission) -> tuple[str, ...]:

@@ -5,9 +5,15 @@ from collections.abc import Callable, Mapping
 from flask import Blueprint, render_template
 
 from registry.criteria.conditions import ALWAYS
-from registry.criteria.content import Level, Question
+from registry.criteria.content import Edition, Level, Question
 from registry.criteria.dbs_checks import dbs_table
-from registry.criteria.loading import current_edition
+from registry.criteria.loading import (
+    BadEdition,
+    current_edition,
+    known_editions,
+    load_edition,
+)
+from registry.errors import NotFound
 from registry.information.queries import help_contacts
 from registry.web.formats import in_words
 from registry.web.guard import public
@@ -25,9 +31,25 @@ LEVELS = {
 @public
 def criteria() -> str:
     """Every question of the edition in use, with what it rests on."""
+    return _questions_of(current_edition())
+
+
+@blueprint.get("/criteria/<number>")
+@public
+def earlier_criteria(number: str) -> str:
+    """An edition that was in use before, or that is to come."""
+    try:
+        return _questions_of(load_edition(number))
+    except BadEdition as unknown:
+        raise NotFound() from unknown
+
+
+def _questions_of(edition: Edition) -> str:
     return render_template(
         "assessments/criteria.html",
-        edition=current_edition(),
+        edition=edition,
+        known=known_editions(),
+        current=current_edition().number,
         level_of=lambda question: LEVELS[question.level],
         is_for_some=_is_for_some,
         numbers_of=_numbers_of(help_contacts().in_texts),

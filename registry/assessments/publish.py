@@ -17,6 +17,7 @@ from registry.assessments.in_force import (
     hidden_from,
     public_record_in_force,
 )
+from registry.assessments.labels import with_words_of_now
 from registry.assessments.models import Assessment
 from registry.assessments.owed import kept_through
 from registry.assessments.standing import listed_assessment, told_as_listed
@@ -125,7 +126,7 @@ def card_of(
         price_pence=_price(record["cost"]),
         categories=tuple(c["code"] for c in record["categories"]),
         days=_days(record["sessions"]),
-        document=document,
+        document=with_words_of_now(document),
     )
 
 

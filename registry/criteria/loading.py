@@ -8,9 +8,10 @@ not explained, not based on anything, or too hard to read.
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from typing import Any
 
@@ -39,11 +40,17 @@ from registry.criteria.rules import RULES
 __all__ = [
     "PLACEHOLDERS",
     "BadEdition",
+    "KnownEdition",
+    "also_read",
     "current_edition",
     "edition_from",
+    "edition_on",
     "editions",
+    "in_force_on",
+    "known_editions",
     "load_edition",
     "problems",
+    "shipped_text",
 ]
 
 # Numbers live in the contacts table, never in content: a page fills these in.
@@ -61,28 +68,91 @@ class BadEdition(ValueError):
     """An edition's file cannot be read as one. The message says where and why."""
 
 
+@dataclass(frozen=True)
+class KnownEdition:
+    """An edition that was adopted: from which day it counts, and how to read it."""
+
+    number: str
+    in_force_on: date
+    read: Callable[[], Edition] = field(compare=False)
+
+
+Adopted = Callable[[], Sequence[KnownEdition]]
+_nobody: Adopted = tuple
+_others: dict[str, Any] = {"adopted": _nobody, "today": lambda: date.max}
+
+
+def also_read(adopted: Adopted, today: Callable[[], date]) -> None:
+    """Say who knows the editions that a council wrote itself, and what day it is.
+
+    Where nobody is asked, our own editions are all there is, and the newest counts.
+    """
+    _others.update(adopted=adopted, today=today)
+
+
+def known_editions() -> tuple[KnownEdition, ...]:
+    """Every adopted edition, ours and the council's, in the order in which they come to count."""
+    known = [*_shipped(), *_others["adopted"]()]
+    return tuple(sorted(known, key=lambda one: (one.in_force_on, _in_order(one.number))))
+
+
 def editions() -> tuple[str, ...]:
     """The numbers of every edition that is here, oldest first."""
-    names = (entry.name for entry in _folder().iterdir())
-    numbers = [match[1] for name in names if (match := _FILE_NAME.fullmatch(name))]
-    return tuple(sorted(numbers, key=lambda number: [int(one) for one in number.split(".")]))
+    return tuple(one.number for one in known_editions())
 
 
 def current_edition() -> Edition:
-    """The newest edition: the one that a new assessment is begun with."""
-    return load_edition(editions()[-1])
+    """The edition in force today: the one that a new assessment is begun with."""
+    return edition_on(_others["today"]())
+
+
+def edition_on(day: date) -> Edition:
+    """The edition in force on a day; the first there ever was on a day before that."""
+    return in_force_on(day).read()
+
+
+def in_force_on(day: date) -> KnownEdition:
+    """The same, without reading it."""
+    first, *later = known_editions()
+    return [first, *(one for one in later if one.in_force_on <= day)][-1]
+
+
+def load_edition(number: str) -> Edition:
+    """The edition of that number. Raises BadEdition where there is none or it cannot be read."""
+    for one in known_editions():
+        if one.number == number:
+            return one.read()
+    raise BadEdition(f"there is no edition {number!r}")
 
 
 @cache
-def load_edition(number: str) -> Edition:
-    """The edition of that number. Raises BadEdition where there is none or it cannot be read."""
-    if number not in editions():
-        raise BadEdition(f"there is no edition {number!r}")
-    written = (_folder() / f"edition-{number}.toml").read_text(encoding="utf-8")
-    edition = edition_from(tomllib.loads(written))
+def _shipped() -> tuple[KnownEdition, ...]:
+    """The editions that the registry brought along."""
+    names = (entry.name for entry in _folder().iterdir())
+    numbers = [match[1] for name in names if (match := _FILE_NAME.fullmatch(name))]
+    read = [_of_file(number) for number in numbers]
+    return tuple(KnownEdition(one.number, one.adopted_on, partial(_same, one)) for one in read)
+
+
+def _same(edition: Edition) -> Edition:
+    return edition
+
+
+def _of_file(number: str) -> Edition:
+    edition = edition_from(tomllib.loads(shipped_text(number)))
     if edition.number != number:
         raise BadEdition(f"the file of edition {number} says that it is {edition.number}")
     return edition
+
+
+def shipped_text(number: str) -> str:
+    """The file of an edition that the registry brought along."""
+    written: str = (_folder() / f"edition-{number}.toml").read_text(encoding="utf-8")
+    return written
+
+
+def _in_order(number: str) -> list[int]:
+    return [int(one) for one in number.split(".")]
 
 
 def _folder() -> Any:

@@ -1,6 +1,9 @@
 """Puts cards into the directory and takes them out. The caller commits."""
 
-from sqlalchemy import delete, insert, update
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
 
 from registry.database import db
 from registry.directory.cards import CardRecord
@@ -18,7 +21,9 @@ from registry.directory.models import (
 from registry.directory.queries import register_version
 from registry.directory.words import fold, index_words
 
-__all__ = ["raise_version", "register_version", "replace_cards", "withhold_cards"]
+__all__ = ["raise_version", "register_version", "replace_cards", "say_anew", "withhold_cards"]
+
+Document = dict[str, Any]
 
 _LONGEST_SORT_NAME = 200
 
@@ -49,6 +54,27 @@ def withhold_cards(organisation_id: int, cards: list[CardRecord]) -> None:
                 document=card.public_document(),
             )
         )
+
+
+def say_anew(in_words_of_now: Callable[[Document], Document]) -> None:
+    """Put what every card says of its kinds and marks in other words, and its words in search.
+
+    For a list of words that the council has changed: no card comes or goes.
+    """
+    version = raise_version()
+    for card in db.session.scalars(select(Card).order_by(Card.activity_id)).all():
+        document = in_words_of_now(card.document)
+        if document == card.document:
+            continue
+        card.document, card.version = document, version
+        db.session.execute(delete(CardWord).where(CardWord.activity_id == card.activity_id))
+        rows = [
+            {"activity_id": card.activity_id, "word": w, "tier": t} for w, t in _words(document)
+        ]
+        db.session.execute(insert(CardWord), rows)
+    for withheld in db.session.scalars(select(WithheldCard)).all():
+        withheld.document = in_words_of_now(withheld.document)
+    db.session.flush()
 
 
 def raise_version() -> int:
@@ -96,7 +122,7 @@ def _words(document: dict[str, object]) -> list[tuple[str, int]]:
 
 def _insert_beside(
     model: type[CardWord | CardCategory | CardDay | CardPoint | CardPicture],
-    card: CardRecord,
+    card: CardRecord | Card,
     rows: list[dict[str, object]],
 ) -> None:
     if rows:

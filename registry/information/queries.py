@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -11,9 +12,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from registry.config import settings
 from registry.database import db
 from registry.information.contacts import HelpContact, HelpContacts, arranged
-from registry.information.models import Contact
+from registry.information.models import Contact, EarlierContact
 
 CONTENT = Path(__file__).parent / "content" / "contacts.toml"
+# So many days a number is taken for right after somebody has called it.
+CONFIRMED_FOR = 90
 
 
 def help_contacts() -> HelpContacts:
@@ -38,6 +41,28 @@ def help_contacts() -> HelpContacts:
 def contacts_without_database() -> HelpContacts:
     """The numbers of our content, for a page that must not ask the database."""
     return _arranged(default_contacts())
+
+
+def every_contact() -> list[Contact]:
+    """Every row of the contacts table, in the order of the pages."""
+    return list(_kept_contacts())
+
+
+def stale_contacts(today: date) -> list[Contact]:
+    """What nobody has confirmed for 90 days, or ever; also what is not filled in yet."""
+    since = today - timedelta(days=CONFIRMED_FOR)
+    return [one for one in every_contact() if one.verified_on is None or one.verified_on <= since]
+
+
+def contact_of(contact_key: str) -> Contact | None:
+    """One row by its key."""
+    return db.session.get(Contact, contact_key[:40])
+
+
+def earlier_values(contact: Contact) -> list[EarlierContact]:
+    """What it was before, the newest first."""
+    found = select(EarlierContact).where(EarlierContact.key == contact.key)
+    return list(db.session.scalars(found.order_by(EarlierContact.id.desc())))
 
 
 @cache

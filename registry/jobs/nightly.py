@@ -13,11 +13,13 @@ from sqlalchemy import CompoundSelect, Select, delete, select, union
 
 from registry import clock
 from registry.accounts.services.tidy import tidy as tidy_accounts
+from registry.administration.services.contacts import remind_of_contacts
 from registry.assessments.lifecycle import Status
 from registry.assessments.models import Assessment
 from registry.assessments.publish import publish
 from registry.assessments.services import give_up, lapse
 from registry.assessments.services.after import is_left
+from registry.assessments.services.moving import due_to_move, move_on
 from registry.assessments.services.remind import (
     due_reminders,
     lapse_was_told,
@@ -26,6 +28,7 @@ from registry.assessments.services.remind import (
 )
 from registry.audit.services import forget_old_security_entries
 from registry.changes.holds import set_overdue, with_overdue_changes
+from registry.concerns.services import forget_what_was_told
 from registry.database import db
 from registry.directory.models import Card, WithheldCard
 from registry.errors import NotAllowedNow
@@ -61,6 +64,7 @@ def run_night() -> Night:
     night.held = _each(with_overdue_changes(clock.today()), set_overdue, night)
     night.lapsed = _each(_due_to_lapse(), _lapse, night)
     night.reminded = _each(_due_a_reminder(), remind, night)
+    _each(due_to_move(), move_on, night)
     night.put_aside = _each(_left(), give_up, night)
     night.tidied = _each(_with_old_cards(), publish, night)
     _tidy_up(night)
@@ -143,6 +147,8 @@ def _tidy_up(night: Night) -> None:
     _once(forget_old_security_entries, night)
     _once(forget_old_invitations, night)
     _once(forget_farewells, night)
+    _once(forget_what_was_told, night)
+    _once(remind_of_contacts, night)
     _once(_empty_the_shelf, night)
 
 

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from registry.assessments import services
+from registry.assessments.edition_news import edition_news
 from registry.assessments.lifecycle import Status
 from registry.assessments.queries import names_of, organisation_in_view
 from registry.assessments.routes.blueprint import (
@@ -33,6 +34,7 @@ def tasks(organisation: Organisation) -> ResponseReturnValue:
     names = names_of({last.updated_by_id} if last and last.updated_by_id else set())
     return render_template(
         "assessments/tasks.html",
+        news=edition_news(assessment, progress.today),
         organisation=organisation,
         assessment=assessment,
         progress=progress,
