@@ -44,6 +44,7 @@ class Settings:
     place_name: str = "Wolverhampton"
     council_phone: str = "01902 551155"
     council_email: str = "safe-and-sound@example.gov.uk"
+    duty_email: str = ""
     council_address: str = "Safe and Sound, Civic Centre, St Peter’s Square, Wolverhampton, WV1 1SH"
     dpo_email: str = ""
     authority_code: str = "E08000031"
@@ -137,6 +138,7 @@ class _Reading:
             place_name=self._text("PLACE_NAME", Settings.place_name),
             council_phone=self._text("COUNCIL_PHONE", Settings.council_phone),
             council_email=self._text("COUNCIL_EMAIL", Settings.council_email),
+            duty_email=self._text("DUTY_EMAIL", ""),
             council_address=self._text("COUNCIL_ADDRESS", Settings.council_address),
             dpo_email=self._text("DPO_EMAIL", ""),
             authority_code=self._text("AUTHORITY_CODE", Settings.authority_code),

@@ -293,6 +293,16 @@ class AssistedEntry(db.Model):
         return self.assessment.organisation_id
 
     @property
+    def owner_ids(self) -> frozenset[int]:
+        """The owners of its organisation."""
+        return self.assessment.owner_ids
+
+    @property
+    def member_ids(self) -> frozenset[int]:
+        """Everybody of its organisation."""
+        return self.assessment.member_ids
+
+    @property
     def linked_people(self) -> frozenset[int]:
         """Accounts that may not confirm it: whoever has a link to the club, or entered it."""
         return self.assessment.linked_people | frozenset(self.entered_by_ids)

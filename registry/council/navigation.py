@@ -37,10 +37,47 @@ ROOMS = (
 
 # In the order in which a room shows them; the first is where the room opens.
 LINKS = (
-    Link("Today", "reviews.home", P.OPEN_COUNCIL_DESK, "home", "desk"),
+    Link("Today", "council.home", P.OPEN_COUNCIL_DESK, "home", "desk"),
+    Link("Emails", "council.bounced_emails", P.READ_BOUNCED, "emails", "desk"),
     Link("Cases", "reviews.queue", P.READ_CASE, "cases", "cases"),
+    Link("After approval", "reviews.after_approval", P.READ_CASE, "after_approval", "cases"),
+    Link("Second readings", "reviews.second_readings", P.READ_AGAIN, "second_readings", "cases"),
+    Link("Signatures", "reviews.signatures", P.COUNTERSIGN, "signatures", "cases"),
+    Link("Your links", "reviews.conflicts", P.STATE_CONFLICTS, "conflicts", "desk"),
+    Link("Words", "ready_words.words", P.MANAGE_WORDS, "words", "administration"),
     Link("Changes", "changes.queue", P.READ_CASE, "changes", "changes"),
+    Link("Owed by clubs", "changes.owed", P.READ_CASE, "owed", "changes"),
     Link("Hand-overs", "people.hand_overs", P.READ_HAND_OVER, "hand_overs", "changes"),
+    Link("Concerns", "concerns.concerns", P.READ_CONCERN, "concerns", "concerns"),
+    Link("Quiet holds", "concerns.holds", P.SEE_QUIET_HOLD, "holds", "concerns"),
+    Link("By paper", "assisted.entries", P.SEND_LETTERS, "assisted", "cases"),
+    Link("Letters", "assisted.letters", P.SEND_LETTERS, "letters", "desk"),
+    Link(
+        "Requests",
+        "data_protection.data_requests",
+        P.READ_DATA_PROTECTION,
+        "data_requests",
+        "administration",
+    ),
+    Link(
+        "Subject access",
+        "data_protection.subject_access_requests",
+        P.ANSWER_DATA_REQUEST,
+        "subject_access",
+        "administration",
+    ),
+    Link(
+        "Breaches", "data_protection.breaches", P.READ_DATA_PROTECTION, "breaches", "administration"
+    ),
+    Link(
+        "Retention",
+        "data_protection.retention_report",
+        P.READ_DATA_PROTECTION,
+        "retention",
+        "administration",
+    ),
+    Link("Who read what", "data_protection.reads", P.SEE_WHO_READ, "reads", "administration"),
+    Link("Appeals", "appeals.appeals", P.OPEN_APPEALS, "appeals", "appeals"),
 )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.database import UtcDateTime, check_constraint, db
 from registry.files.models import WRONG_FILES
-from registry.organisations.models import Organisation
+from registry.organisations.models import Belonging, Organisation
 
 REQUEST_KINDS = ("access", "complaint", "rectification", "objection")
 
@@ -41,7 +41,7 @@ class DataBreach(db.Model):
     )
 
 
-class LostPaper(db.Model):
+class LostPaper(Belonging, db.Model):
     """One club that had shown an erased file for a question, and whether it was asked again."""
 
     __tablename__ = "lost_paper"
@@ -57,16 +57,6 @@ class LostPaper(db.Model):
 
     breach: Mapped[DataBreach] = relationship(back_populates="papers")
     organisation: Mapped[Organisation] = relationship(lazy="joined")
-
-    @property
-    def linked_people(self) -> frozenset[int]:
-        """Accounts that may not review its organisation."""
-        return self.organisation.linked_people
-
-    @property
-    def linked_domains(self) -> frozenset[str]:
-        """Email domains whose people may not review its organisation."""
-        return self.organisation.linked_domains
 
 
 class DataRequest(db.Model):

@@ -9,11 +9,10 @@ replay-erasures`), before anybody can open anything.
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from flask import Flask, current_app
 from sqlalchemy import select, update
 
 from registry import clock
@@ -21,12 +20,13 @@ from registry.config import settings
 from registry.database import db
 from registry.errors import BadInput
 from registry.files.models import WRONG_FILES, ErasedFile, StoredFile
+from registry.files.paper_pages import forget_pages, is_kept
 from registry.files.store import blob_store
 
 __all__ = [
     "ERASED_NAME",
-    "also_erase",
     "erase_bytes",
+    "erase_use",
     "erase_wrong_file",
     "erasure_list",
     "refuse_erased",
@@ -36,13 +36,6 @@ __all__ = [
 
 ERASED_NAME = "Erased file"
 _LIST = "erased-files.jsonl"
-
-Eraser = Callable[[str], object]
-
-
-def also_erase(app: Flask, eraser: Eraser) -> None:
-    """Say what else is made of a file's bytes, and how it is erased: `eraser(sha256)`."""
-    app.extensions.setdefault("erase_with_bytes", []).append(eraser)
 
 
 def refuse_erased(content: bytes) -> None:
@@ -79,9 +72,16 @@ def erase_bytes(sha256: str) -> None:
         .where(StoredFile.sha256 == sha256, StoredFile.erased_at.is_(None))
         .values(erased_at=clock.now(), name=ERASED_NAME)
     )
-    for eraser in current_app.extensions.get("erase_with_bytes", ()):
-        eraser(sha256)
+    forget_pages(sha256)
     blob_store().delete(sha256)
+
+
+def erase_use(stored: StoredFile) -> None:
+    """Let one file go; its bytes with it, unless somebody else sent the same ones."""
+    stored.erased_at, stored.name = clock.now(), ERASED_NAME
+    db.session.flush()
+    if not is_kept(stored.sha256):
+        erase_bytes(stored.sha256)
 
 
 def erasure_list() -> Path:

@@ -11,7 +11,7 @@ from registry.errors import BadInput, NotAllowedNow, NotFound
 from registry.files.erasing import refuse_erased
 from registry.files.kinds import LARGEST_FILE, clean_name, examine
 from registry.files.models import StoredFile
-from registry.files.paper_pages import forget_pages_of_gone_papers, shows
+from registry.files.paper_pages import forget_pages_of_gone_papers, is_kept
 from registry.files.paper_text import refuse_certificate, text_in
 from registry.files.scanning import may_be_shown, scan
 from registry.files.store import blob_store
@@ -64,7 +64,9 @@ def open_file(stored: StoredFile) -> BinaryIO:
 
     Raises NotAllowedNow while a scanner has not read it, NotFound if its blob was erased.
     """
-    _refuse_hidden(stored)
+    refuse_hidden(stored)
+    if stored.erased_at is not None:
+        raise NotFound("This file is not here any more.")
     try:
         return blob_store().open(stored.sha256)
     except FileNotFoundError as error:
@@ -73,7 +75,7 @@ def open_file(stored: StoredFile) -> BinaryIO:
 
 def text_of(stored: StoredFile) -> str:
     """The file's words, for reading beside it; nothing for a picture or what cannot be read."""
-    if not may_be_shown(stored):
+    if not may_be_shown(stored) or stored.erased_at is not None:
         return ""
     try:
         return text_in(blob_store().get(stored.sha256), stored.kind)
@@ -109,10 +111,7 @@ def sweep_orphans() -> int:
     forget_pages_of_gone_papers()
     swept = store.clear_unfinished(before)
     for sha256 in list(store.kept_before(before)):
-        named = select(StoredFile.id).where(
-            StoredFile.sha256 == sha256, StoredFile.erased_at.is_(None)
-        )
-        if not db.session.scalar(named.limit(1)):
+        if not is_kept(sha256):
             store.delete(sha256)
             swept += 1
     return swept
@@ -129,7 +128,8 @@ def refuse_over_quota(organisation_id: int, more: int) -> None:
         raise BadInput("You have sent us all the files we can keep. Ask us to make room.")
 
 
-def _refuse_hidden(stored: StoredFile) -> None:
+def refuse_hidden(stored: StoredFile) -> None:
+    """Raises NotAllowedNow for what a virus scanner refused or has not read yet."""
     if stored.scan == "infected":
         raise NotAllowedNow("The virus scanner found something harmful here. It stays closed.")
     if not may_be_shown(stored):

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from registry import clock
 from registry.accounts.models import Account
+from registry.assessments.in_force import changed_assessment
 from registry.assessments.letters import desk_link, owners_of
 from registry.assessments.lifecycle import OPEN, Status
 from registry.assessments.models import Answer, Assessment, Evidence, ReturnedQuestion
@@ -20,7 +21,7 @@ from registry.assessments.services.review import record_finding
 from registry.assessments.standing import open_assessment
 from registry.assessments.steps import ask
 from registry.audit import services as history
-from registry.changes.queries import changed_assessment, open_change
+from registry.changes.queries import open_change
 from registry.changes.services.tell import ask_for
 from registry.config import settings
 from registry.data_protection.models import DataBreach, LostPaper
