@@ -23,6 +23,7 @@ from registry.config import Settings
 from registry.database import db
 from registry.geography.services import OUR_POSTCODES, load_postcodes
 from registry.information.services import fill_in_contacts
+from registry.ready_words.services import fill_in_words
 from tests.page import Visitor
 from tests.rigs.beginnings import Beginnings, begin
 from tests.rigs.browser import DESKTOP, PHONE, Visit, chromium, take_pictures
@@ -86,6 +87,7 @@ def settings(_databases: Databases, tmp_path_factory: pytest.TempPathFactory) ->
         public_url=f"http://localhost:{free_port()}",
         mail_sender="memory",
         password_profile="cheap",
+        second_reading_share=0,  # a test that draws says so
     )
 
 
@@ -102,6 +104,7 @@ def _built(
         upgrade()
         load_postcodes(_postcodes_of_the_city(tmp_path_factory.mktemp("postcodes")))
         fill_in_contacts()
+        fill_in_words()
         db.session.commit()
         db.session.remove()
         db.engine.dispose()

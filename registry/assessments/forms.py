@@ -445,6 +445,18 @@ class DeclarationForm(Form):
             given.errors = [*given.errors, one or f"There are {left} more sentences to tick"]
 
 
+class ReplyForm(Form):
+    """What a club says to its suspension."""
+
+    words = TextAreaField(
+        "What do you want to tell us?",
+        [Needed("Write what you want to tell us")],
+        hint="Do not name a child.",
+        max_length=4000,
+        rows=8,
+    )
+
+
 class CloseForm(Form):
     """Leaving the register, said twice."""
 

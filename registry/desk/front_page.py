@@ -12,13 +12,14 @@ from registry.assessments.models import Assessment, Change, Decision, Hold
 from registry.assessments.progress import Progress
 from registry.assessments.promises import CHANGE_WITHIN, DECIDE_WITHIN, answer_by
 from registry.assessments.queries import public_activities, returned_words
-from registry.assessments.services.after import DAYS_TO_MEND, why_not_extend
+from registry.assessments.services.after import DAYS_TO_MEND, reply_until, why_not_extend
 from registry.assessments.services.remind import dated_things_of
 from registry.assessments.services.submit import what_is_missing
 from registry.changes.queries import open_changes, settled_changes
 from registry.changes.wording import title_of
 from registry.criteria.content import Edition
 from registry.desk.todo import ActivityLine, Attempt, Desk, Told
+from registry.matching.queries import strong_matches
 from registry.organisations.models import Organisation
 from registry.organisations.services import activity_gaps
 from registry.people.queries import lead_of, open_hand_over, open_invitations
@@ -83,6 +84,7 @@ def desk_of(
         was_listed=latest is not None and latest.listed_until is not None,
         is_held=is_held,
         may_send_new_date=may["tell"] and _can_come_back(standing, latest, today),
+        reply_until=_reply_until(standing) if may["reply"] else None,
     )
 
 
@@ -105,6 +107,14 @@ def said_by_the_council(organisation: Organisation, latest: Assessment | None) -
     )
 
 
+def _reply_until(standing: Assessment | None) -> date | None:
+    """The day by which a suspended club is asked to reply; None once it has."""
+    if standing is None or standing.status != Status.SUSPENDED:
+        return None
+    replied = any(one.at >= standing.status_since for one in standing.replies)
+    return None if replied else reply_until(standing)
+
+
 def _last_day(standing: Assessment | None, today: date) -> date | None:
     """The last day of a listing that stands today."""
     if standing is None or standing.status != Status.APPROVED:
@@ -124,7 +134,13 @@ def _attempt(one: Assessment, base: str, may: Mapping[str, bool], today: date) -
         spans = _spans(one)
         sent_on = spans[-1][0] if spans else None
         promised = answer_by(spans, DECIDE_WITHIN)
-        return Attempt(one.status, one.is_renewal, sent_on=sent_on, answer_by=promised)
+        return Attempt(
+            one.status,
+            one.is_renewal,
+            sent_on=sent_on,
+            answer_by=promised,
+            needs_time=bool(strong_matches(one.organisation_id)),
+        )
     progress = Progress(one, today)
     still = {task.key for task in progress.question_tasks if task.state == "sent_back"}
     return Attempt(

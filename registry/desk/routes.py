@@ -166,9 +166,18 @@ def _may(
         "take_back": may(in_view, Action.TAKE_BACK),
         "reopen": may(in_view, Action.REOPEN) and _is_soon_enough(in_view),
         "close": may(in_view, Action.CLOSE) or may(standing, Action.CLOSE),
+        "appeal": _is_against_them(in_view, standing)
+        and can(current_user, P.ASK_FOR_APPEAL, organisation),
+        "reply": can(current_user, P.REPLY, organisation),
         "tell": can(current_user, P.SEND_CHANGE, organisation)
         and changed_assessment(organisation.id, clock.today()) is not None,
     }
+
+
+def _is_against_them(*assessments: Assessment | None) -> bool:
+    """Whether something that we decided last is one to appeal against."""
+    ended = (Status.REFUSED, Status.SUSPENDED, Status.REVOKED)
+    return any(one is not None and one.status in ended for one in assessments)
 
 
 def _is_soon_enough(assessment: Assessment | None) -> bool:

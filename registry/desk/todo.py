@@ -30,6 +30,9 @@ OFF_LIST_RANK, OWED, BEGUN, DATED, ACTIVITIES = range(5)
 PLAN = "sg_review_date"
 
 
+MORE_TIME = "We need more time for this one. You need not do anything."
+
+
 @dataclass(frozen=True)
 class ToDo:
     """One thing to do: a link, or a button of its own where `posts`. `by` is its last day."""
@@ -83,6 +86,7 @@ class Attempt:
     mend_by: date | None = None
     sent_on: date | None = None
     answer_by: date | None = None
+    needs_time: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,11 +118,13 @@ class Desk:
     was_listed: bool = False
     is_held: bool = False
     may_send_new_date: bool = False
+    reply_until: date | None = None
 
 
 def to_do(desk: Desk) -> tuple[ToDo, ...]:
     """What to do, the most pressing first."""
     found = [
+        *((OWED, one) for one in _reply(desk)),
         *((OWED, one) for one in _owed(desk)),
         *((BEGUN, one) for one in _self_check(desk) if one.by is None),
         *((DATED, one) for one in _self_check(desk) if one.by is not None),
@@ -143,7 +149,7 @@ def waiting(desk: Desk) -> tuple[Waiting, ...]:
         found.append(
             Waiting(
                 what,
-                _sent(attempt.sent_on, attempt.answer_by, desk.today) + stays,
+                _when_answered(attempt, desk.today) + stays,
                 f"{desk.base}/self-check/sent",
             )
         )
@@ -166,6 +172,18 @@ def activity_tag(one: ActivityLine, *, is_listed: bool) -> tuple[str, str]:
     if is_listed:
         return "Waiting for us", "blue"
     return "Not public yet", "grey"
+
+
+def _reply(desk: Desk) -> Iterator[ToDo]:
+    """A club that is off the list for now can say what it thinks, until a day and after it."""
+    if desk.reply_until is not None:
+        yield ToDo(
+            "Reply to the council",
+            f"{_by(desk.reply_until, desk.today)}We read it before we decide anything.",
+            f"{desk.base}/reply",
+            "Write your reply",
+            desk.reply_until,
+        )
 
 
 def _owed(desk: Desk) -> Iterator[ToDo]:
@@ -297,6 +315,12 @@ def _activities(desk: Desk) -> Iterator[ToDo]:
     for one in desk.activities:
         if one.state == "draft" and one.needs:
             yield ToDo(f"Finish {one.name}", one.needs, one.href, "Carry on")
+
+
+def _when_answered(attempt: Attempt, today: date) -> str:
+    if attempt.needs_time:
+        return f"{_sent(attempt.sent_on, None, today)} {MORE_TIME}"
+    return _sent(attempt.sent_on, attempt.answer_by, today)
 
 
 def _sent(sent_on: date | None, answer_by: date | None, today: date) -> str:

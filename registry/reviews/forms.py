@@ -5,8 +5,8 @@ from typing import Any
 
 from registry.criteria.content import Question
 from registry.criteria.evaluation import Result, finding_choices
-from registry.web.fields import CheckboxesField, RadiosField, TextAreaField
-from registry.web.forms import Form, Needed
+from registry.web.fields import CheckboxesField, DateField, RadiosField, StringField, TextAreaField
+from registry.web.forms import Form, Needed, NotInFuture
 
 LONGEST = 4000
 RESULTS = (
@@ -100,3 +100,81 @@ def return_form(questions: Sequence[Question], kept: Mapping[str, str], data: An
         )
         setattr(ReturnForm, f"words_{question.key}", words)
     return ReturnForm(data)
+
+
+class RevokeForm(ReasonForm):
+    """A revocation as one senior proposes it."""
+
+    not_before_on = DateField(
+        "The day from which the club may apply again",
+        hint="At most 12 months away. Leave it empty if it may apply at any time.",
+        subject="The day",
+    )
+    approval_was_false = CheckboxesField(
+        "Was the approval itself wrong?",
+        choices=[("yes", "Yes. Read again what else the same reviewer approved")],
+    )
+
+
+class ExtendForm(ReasonForm):
+    """A new review date of the plan, read on paper."""
+
+    reviewed_on = DateField(
+        "When was the safeguarding plan checked again?",
+        [Needed("Enter the day that stands on the paper"), NotInFuture()],
+        hint="For example, 20 11 2026. Trust what was done, never “next check due”.",
+        subject="The day",
+    )
+
+
+class SecondReadingForm(ReasonForm):
+    """What a second reading found."""
+
+    outcome = RadiosField(
+        "Would you have approved it?",
+        [Needed("Say whether you would have approved it")],
+        choices=[("agrees", "Yes, I agree"), ("doubt", "I have a doubt, a senior should look")],
+    )
+
+
+class ConflictsForm(Form):
+    """A statement about one's own links, once a year."""
+
+    none_to_tell = CheckboxesField(
+        "Your links", choices=[("yes", "I have no link to any club or group for children")]
+    )
+    club = StringField(
+        "Find a club",
+        hint="Part of its name. Yours, your family's, one you help at, one you were paid by.",
+        max_length=100,
+    )
+    others = TextAreaField(
+        "Clubs that are not here yet",
+        hint="One on each line. If such a club comes, tell us of the link then.",
+        max_length=LONGEST,
+        rows=3,
+    )
+
+
+class NoteForm(Form):
+    """A note that only the council reads. It has a page and a form of its own."""
+
+    text = TextAreaField(
+        "Note for the council",
+        [Needed("Write your note")],
+        hint="Only the council reads this. The person it is about may ask for it, so be fair.",
+        max_length=LONGEST,
+    )
+
+
+def reassign_form(people: Sequence[Any], data: Any) -> Form:
+    """A form with the people to whom a case may be given."""
+
+    class ReassignForm(Form):
+        to = RadiosField(
+            "Who takes this case?",
+            [Needed("Choose who takes this case")],
+            choices=[(str(one.id), one.name) for one in people],
+        )
+
+    return ReassignForm(data)

@@ -3,9 +3,11 @@ import { CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordI
 
 import { listenForExit } from './exit-this-page.js'
 import { refuseSecondPress } from './press-once.js'
+import { offerReadyWords } from './ready-words.js'
 
 listenForExit()
 refuseSecondPress()
+offerReadyWords()
 
 // The design system asks for this class before it starts. Setting it here, not in the page,
 // keeps every page free of inline script.

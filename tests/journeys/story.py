@@ -419,6 +419,9 @@ def returns_one_question(council: Window, look: Look = nothing_more) -> None:
     council.follow("Send questions back")
     look(council, "case-return")
     council.fill({"chosen": [RETURNED]})
+    council.press("See the letter")
+    assert WORDS_TO_THE_CLUB in council.words
+    look(council, "case-letter")
     council.press("Send back")
     assert council.h1 == "Cases", (council.h1, council.errors)
     assert "With the clubs" in council.words
@@ -440,6 +443,7 @@ def reads_again_and_approves(council: Window, look: Look = nothing_more, case: s
         assert not council.errors, council.errors
     council.follow("Approve")
     look(council, "case-approve")
+    council.press("See the letter")
     council.press("Approve")
     assert council.h1 == "Cases", (council.h1, council.errors)
     assert "is on the list" in council.words

@@ -12,7 +12,7 @@ from registry.assessments.lifecycle import Status
 from registry.assessments.models import Assessment
 from registry.audit.models import Entry
 from registry.database import db
-from registry.reviews.queries import queue
+from registry.reviews.queue import cases, in_turn
 from tests import factories as make
 from tests.page import Visitor
 from tests.rigs.travelling import Clock
@@ -55,7 +55,8 @@ def test_one_question_goes_back_with_its_words_and_the_others_stay(
     case: Assessment, holder: Visitor
 ) -> None:
     form = holder.get(address(case, "/return")).form()
-    page = form.fill(chosen=["sg_steps"], words_sg_steps="Add 999 and the MASH.").submit()
+    form.fill(chosen=["sg_steps"], words_sg_steps="Add 999 and the MASH.")
+    page = form.submit("See the letter").press("Send back")
     assert "Sent back" in page.text
     assert status_of(case) == Status.RETURNED
     assert services.returned_keys(case) == {"sg_steps": "Add 999 and the MASH."}
@@ -81,9 +82,10 @@ def test_a_refusal_is_recommended_by_one_and_signed_by_another(
     page = form.fill(what="refuse", reason="The plan is another club’s.").submit("Recommend")
     assert "Recommended" in page.text
     desk = signed_in(new_visitor, senior.email)
-    assert "Recommended: to refuse" in desk.get("/council").main
+    assert "Recommended: to refuse" in desk.get("/council/cases").main
     form = desk.get(address(case)).follow("Refuse").form()
-    page = form.fill(reason="Your plan names another club.").submit("Refuse")
+    form.fill(reason="Your plan names another club.")
+    page = form.submit("See the letter").press("Refuse")
     assert "Refused" in page.text
     assert status_of(case) == Status.REFUSED
 
@@ -112,7 +114,7 @@ def test_what_was_sent_meanwhile_refuses_the_decision_and_keeps_the_words(
     services.start_review(case, _who_returned(case))
     make.walking.find_all_met(case, make.holder_of(case))
     db.session.commit()
-    page = page.form().fill(reason="Nothing to add.").submit("Approve")
+    page = page.form().fill(reason="Nothing to add.").submit("See the letter")
     assert page.status == 409
     assert "something newer" in page.errors[0]
     assert page.form().fields["reason"] == "Nothing to add."
@@ -133,12 +135,12 @@ def test_a_flag_stops_the_approval_until_a_senior_clears_it(
     holder = signed_in(new_visitor, make.holder_of(case).email)
     page = holder.get(address(case, "/approve"))
     assert "A flag is not cleared yet" in page.main
-    page = page.form().submit("Approve")
+    page = page.form().submit("See the letter")
     assert (page.status, status_of(case)) == (409, Status.IN_REVIEW)
     desk = signed_in(new_visitor, senior.email)
     form = desk.get(address(case)).follow("Clear this flag").form()
     form.fill(reason="Religious study, two hours a day at most.").submit("Clear the flag")
-    holder.get(address(case, "/approve")).form().submit("Approve")
+    holder.get(address(case, "/approve")).form().submit("See the letter").press("Approve")
     assert status_of(case) == Status.APPROVED
 
 
@@ -149,15 +151,15 @@ def test_F7_a_reviewer_who_runs_the_club_finds_no_trace_of_its_case(
     make.give_role(linked, "reviewer")
     db.session.commit()
     desk = signed_in(new_visitor, linked.email)
-    page = desk.get("/council")
+    page = desk.get("/council/cases")
     assert "Kingfisher" not in page.main
-    assert "0 cases with us" in page.main
+    assert "0 cases" in page.main
     assert desk.get(address(case, "/approve")).status in (403, 404)
     stranger = make.a_person("Zed", "reviewer", email="zed@kingfisher.example")
     case.organisation.members[0].account.email = "owner@kingfisher.example"
     db.session.commit()
     desk = signed_in(new_visitor, stranger.email)
-    assert "Kingfisher" not in desk.get("/council").main
+    assert "Kingfisher" not in desk.get("/council/cases").main
     assert desk.get(address(case)).status == 404
     db.session.rollback()
     assert db.session.query(Entry).filter_by(action="refused").count() >= 1
@@ -215,4 +217,4 @@ def test_a_renewal_that_lapses_within_fourteen_days_comes_first_then_the_oldest(
 
 
 def _order(reader: object, today: date) -> list[int]:
-    return [row.assessment.id for row in queue(reader, today)]
+    return [one.assessment.id for one in in_turn(cases(reader, today), today)]

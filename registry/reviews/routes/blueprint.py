@@ -41,10 +41,10 @@ def read_submission() -> int:
 
 def page(template: str, view: CaseView, form: Any, **more: Any) -> ResponseReturnValue:
     """A page of the case with its form, and the status that says how the form fared."""
-    return render_template(template, view=view, form=form, **more), _status(form)
+    return render_template(template, view=view, form=form, **more), status(form)
 
 
-def _status(form: Any) -> int:
+def status(form: Any) -> int:
     """422 where something has to be mended, 409 where the case has moved on; nothing is lost."""
     return int(g.get("refused_with", 422)) if form.errors or form.form_errors else 200
 
@@ -53,7 +53,7 @@ def decided(sentence: str) -> ResponseReturnValue:
     """Back to the queue, saying what was decided."""
     shelf.clear()
     flash(sentence)
-    return redirect(url_for("reviews.home"), 303)
+    return redirect(url_for("council.home"), 303)
 
 
 def to_next(assessment: Assessment, after: str = "") -> ResponseReturnValue:

@@ -7,9 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from registry.assessments import services
+from registry.assessments.lifecycle import Status
 from registry.assessments.models import Assessment
 from registry.errors import NotFound
 from registry.permissions import P
+from registry.ready_words.queries import words_for_each
 from registry.reviews import queries
 from registry.reviews.forms import ReasonForm, RecommendForm, return_form
 from registry.reviews.routes.blueprint import (
@@ -20,8 +22,12 @@ from registry.reviews.routes.blueprint import (
     page,
     read_submission,
 )
+from registry.reviews.routes.letter_first import decide_after_letter, with_words
 from registry.web import shelf
 from registry.web.guard import requires
+
+# Stands in the box when the page is opened, so that a plain approval is two presses.
+ALL_MET = "All papers read. All four points are met today."
 
 
 @blueprint.route("/council/cases/<id:assessment_id>/return", methods=["GET", "POST"])
@@ -29,10 +35,13 @@ from registry.web.guard import requires
 def return_for_changes(assessment: Assessment) -> ResponseReturnValue:
     """Send chosen questions back, with plain words for each."""
     view = case_view(assessment)
-    form = return_form(view.to_send_back, view.words_so_far, shelf.form_data())
+    asked = view.to_send_back
+    form = return_form(asked, view.words_so_far, shelf.form_data())
     if not form.is_submitted() and not form.chosen.data:
         form.chosen.data = [key for key in view.not_met if key in view.words_so_far]
-    if form.validate_on_submit() and done(
+    return decide_after_letter(
+        "reviews/return.html",
+        assessment,
         form,
         lambda: services.return_for_changes(
             assessment,
@@ -40,18 +49,16 @@ def return_for_changes(assessment: Assessment) -> ResponseReturnValue:
             submission_id=read_submission(),
             words={key: form[f"words_{key}"].data or "" for key in form.chosen.data},
         ),
-    ):
-        shelf.clear()
-        flash("Sent back. The club has been told, and its clock is stopped.")
-        return redirect(url_for("reviews.home"), 303)
-    return page("reviews/return.html", view, form)
+        lambda: decided("Sent back. The club has been told, and its clock is stopped."),
+        button="Send back",
+        texts=words_for_each(["return", *(f"return:{question.key}" for question in asked)]),
+    )
 
 
 @blueprint.route("/council/cases/<id:assessment_id>/recommend", methods=["GET", "POST"])
 @requires(P.RECOMMEND, on=queries.case)
 def recommend(assessment: Assessment) -> ResponseReturnValue:
-    """Recommend a decision that a senior has to sign."""
-    view = case_view(assessment)
+    """Recommend a decision that a senior has to sign. The club is not told."""
     form = RecommendForm(shelf.form_data())
     form.ask("Why", "The senior reads this. Name what you read and what you found.", "Write why")
     if form.validate_on_submit() and done(
@@ -65,7 +72,7 @@ def recommend(assessment: Assessment) -> ResponseReturnValue:
         ),
     ):
         return decided("Recommended. A senior who did not recommend it decides.")
-    return page("reviews/recommend.html", view, form)
+    return with_words("reviews/recommend.html", assessment, form, "recommend")
 
 
 @blueprint.route("/council/cases/<id:assessment_id>/send-back", methods=["GET", "POST"])
@@ -78,54 +85,60 @@ def send_back(assessment: Assessment) -> ResponseReturnValue:
         form, lambda: services.send_back(assessment, current_user, reason=form.reason.data)
     ):
         return decided("Sent back to the reviewer.")
-    return page("reviews/send_back.html", case_view(assessment), form)
+    return with_words("reviews/send_back.html", assessment, form, "send_back")
 
 
 @blueprint.route("/council/cases/<id:assessment_id>/approve", methods=["GET", "POST"])
 @requires(P.APPROVE, on=queries.case)
 def approve(assessment: Assessment) -> ResponseReturnValue:
     """Approve; where a senior has to sign, it becomes recommended."""
-    view = case_view(assessment)
-    form = ReasonForm(shelf.form_data())
-    form.ask("Note for the file", "Optional. The club does not read this.")
-    if form.validate_on_submit():
-        outcome: list[Any] = []
-        if done(
-            form,
-            lambda: outcome.append(
-                services.approve(
-                    assessment,
-                    current_user,
-                    submission_id=read_submission(),
-                    reason=form.reason.data or "",
-                )
-            ),
-        ):
-            if outcome[0].action == "recommend":
-                return decided("A senior needs to sign this one. It is recommended now.")
-            return decided(f"{assessment.organisation.name} is on the list. The club is told.")
-    return page("reviews/approve.html", view, form)
+    form = ReasonForm(shelf.form_data(), data={"reason": ALL_MET})
+    form.ask("Reason, for the file", "The club does not read this.", "Write why")
+    outcome: list[Any] = []
+
+    def act() -> None:
+        outcome[:] = [
+            services.approve(
+                assessment,
+                current_user,
+                submission_id=read_submission(),
+                reason=form.reason.data or "",
+            )
+        ]
+
+    def then() -> ResponseReturnValue:
+        if outcome[0].action == "recommend":
+            return decided("A senior needs to sign this one. It is recommended now.")
+        return decided(f"{assessment.organisation.name} is on the list. The club is told.")
+
+    asks_senior = case_view(assessment).needs_senior and assessment.status == Status.IN_REVIEW
+    button = "Recommend" if asks_senior else "Approve"
+    return decide_after_letter(
+        "reviews/approve.html", assessment, form, act, then, button=button, use="approve"
+    )
 
 
 @blueprint.route("/council/cases/<id:assessment_id>/refuse", methods=["GET", "POST"])
 @requires(P.REFUSE, on=queries.case)
 def refuse(assessment: Assessment) -> ResponseReturnValue:
     """Refuse, with the reasons that the club will read."""
-    view = case_view(assessment)
     form = ReasonForm(shelf.form_data())
     form.ask(
         "Reasons",
         "The club reads these words, with how to appeal. Say what is missing and why it matters.",
         "Write the reasons that the club will read",
     )
-    if form.validate_on_submit() and done(
+    return decide_after_letter(
+        "reviews/refuse.html",
+        assessment,
         form,
         lambda: services.refuse(
             assessment, current_user, submission_id=read_submission(), reason=form.reason.data
         ),
-    ):
-        return decided("Refused. The club has been told why, and how to appeal.")
-    return page("reviews/refuse.html", view, form)
+        lambda: decided("Refused. The club has been told why, and how to appeal."),
+        button="Refuse",
+        use="refuse",
+    )
 
 
 @blueprint.route("/council/cases/<id:assessment_id>/flags/<flag>", methods=["GET", "POST"])
