@@ -55,7 +55,8 @@ class JsonDocument(TypeDecorator[Any]):
     cache_ok = True
 
 
-db = SQLAlchemy(model_class=Base)
+# What a statement was to write is nobody’s to read in a log.
+db = SQLAlchemy(model_class=Base, engine_options={"hide_parameters": True})
 
 
 def check_constraint(column: str, values: tuple[str, ...]) -> str:
@@ -76,6 +77,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _: Any) -> None:
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA cache_size=-16384")
+    cursor.execute("PRAGMA secure_delete=FAST")  # what is deleted is not left in the file
     cursor.close()
 
 

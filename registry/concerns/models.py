@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from registry.assessments.models import Hold
 from registry.database import UtcDateTime, check_constraint, db
 from registry.organisations.models import Belonging, Organisation
+from registry.permissions import P
 
 COLOURS = ("red", "amber", "green")
 KINDS = ("listing", "papers", "staff")
@@ -37,6 +38,11 @@ class Concern(db.Model):
     """
 
     __tablename__ = "concern"
+    # Whoever may not read it learns nothing, not even that it is there; and that they tried is an
+    # entry for seniors and auditors.
+    seen_with = (P.READ_CONCERN,)
+    is_restricted = True
+
     __table_args__ = (
         CheckConstraint(check_constraint("colour", COLOURS), name="colour"),
         CheckConstraint(check_constraint("kind", KINDS), name="kind"),
@@ -114,6 +120,10 @@ class HoldProposal(Belonging, db.Model):
     """
 
     __tablename__ = "hold_proposal"
+    # Nobody else learns that there is one, nor from the entry of a look that was refused.
+    seen_with = (P.SEE_QUIET_HOLD,)
+    is_restricted = True
+
     __table_args__ = (
         CheckConstraint("what IN ('set', 'end')", name="what"),
         CheckConstraint(check_constraint("advice_from", ADVICE), name="advice_from"),
@@ -125,8 +135,6 @@ class HoldProposal(Belonging, db.Model):
             postgresql_where=text("signed_at IS NULL AND ended_at IS NULL"),
         ),
     )
-    # A refused look at one of these is an entry that only seniors and auditors may read.
-    is_restricted = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
@@ -151,3 +159,13 @@ class HoldProposal(Belonging, db.Model):
     def is_open(self) -> bool:
         """Whether it still waits for a second signature."""
         return self.signed_at is None and self.ended_at is None
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether its hold was signed and has not ended."""
+        return self.signed_at is not None and self.hold is not None and self.hold.until is None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its hold has ended, or nobody ever signed it."""
+        return not self.is_open and not self.is_in_force

@@ -15,6 +15,7 @@ from registry.concerns.models import Concern, HoldProposal
 from registry.concerns.targets import COLOURS, due_on
 from registry.database import db
 from registry.directory.models import Card
+from registry.directory.queries import as_told
 from registry.organisations.models import Membership, Organisation
 from registry.permissions import P, can
 
@@ -78,6 +79,15 @@ def listing_now(slug: str) -> Card | None:
     )
 
 
+def told_listing(slug: str) -> Any:
+    """The same, for our own file: one that a quiet hold took off while the page was open counts.
+
+    A row with `activity_id` and `organisation_id`, or None.
+    """
+    told = as_told(clock.today())
+    return db.session.execute(select(told).where(told.c.slug == slug)).first()
+
+
 def organisations_named(words: str, actor: Any, permission: P) -> list[Organisation]:
     """Organisations whose name holds these words, as far as this person may know of them."""
     told = words.strip()
@@ -129,6 +139,16 @@ def open_proposal(organisation_id: int) -> HoldProposal | None:
             HoldProposal.ended_at.is_(None),
         )
     )
+
+
+def hold_at(organisation_id: int) -> HoldProposal | None:
+    """What stands between this organisation and a new proposal: one that waits, or its hold."""
+    found = db.session.scalars(
+        _proposals().where(HoldProposal.organisation_id == organisation_id)
+    ).all()
+    waiting = [one for one in found if one.is_open]
+    in_force = [one for one in found if one.what == "set" and one.is_in_force]
+    return next(iter([*waiting, *in_force]), None)
 
 
 def quiet_hold_of(organisation_id: int) -> Hold | None:

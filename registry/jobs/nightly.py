@@ -29,6 +29,7 @@ from registry.assessments.services.remind import (
 from registry.audit.services import forget_old_security_entries
 from registry.changes.holds import set_overdue, with_overdue_changes
 from registry.concerns.services import forget_what_was_told
+from registry.data_protection.services.retention import carry_out
 from registry.database import db
 from registry.directory.models import Card, WithheldCard
 from registry.errors import NotAllowedNow
@@ -54,6 +55,7 @@ class Night:
     tidied: int = 0
     scanned: int = 0
     swept: int = 0
+    let_go: int = 0
     failed: list[str] = field(default_factory=list)
 
 
@@ -68,6 +70,7 @@ def run_night() -> Night:
     night.put_aside = _each(_left(), give_up, night)
     night.tidied = _each(_with_old_cards(), publish, night)
     _tidy_up(night)
+    _let_go(night)
     return night
 
 
@@ -150,6 +153,13 @@ def _tidy_up(night: Night) -> None:
     _once(forget_what_was_told, night)
     _once(remind_of_contacts, night)
     _once(_empty_the_shelf, night)
+
+
+def _let_go(night: Night) -> None:
+    """A small slice of what has come to the end of its time, item by item."""
+    done = carry_out(clock.today())
+    night.let_go = done.count
+    night.failed += done.failed
 
 
 def _once(act: Callable[[], int | None], night: Night) -> int:

@@ -99,5 +99,6 @@ def _record_refused(permission: P, subject: Any) -> None:
 
 def _refusal(permission: P, record: Any) -> Exception:
     """403 to somebody who may see the record but not do this; 404 to everybody else."""
-    sees = any(can(current_user, p, record) for p in (P.SEE_ORGANISATION, P.READ_CASE))
+    seen_with = getattr(record, "seen_with", (P.SEE_ORGANISATION, P.READ_CASE))
+    sees = any(can(current_user, p, record) for p in seen_with)
     return NotYours() if sees else NotFound()
