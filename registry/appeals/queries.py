@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from registry.accounts.models import Account
+from registry.appeals.letters import CALLED
 from registry.appeals.models import AGAINST, UNDER_WAY, Appeal
 from registry.appeals.rules import DAYS_TO_DECIDE, answer_by
 from registry.assessments.lifecycle import Status
@@ -109,6 +110,30 @@ def decision_that_stands(assessment: Assessment) -> Decision | None:
     """The refusal, suspension or revocation by which an assessment stands as it does."""
     last = next((one for one in reversed(assessment.decisions) if one.action in AGAINST), None)
     return last if last is not None and ENDED_AS[last.action] == assessment.status else None
+
+
+@dataclass(frozen=True)
+class SentLetter:
+    """A letter with reasons that went to a club: its decision, and its words as last corrected."""
+
+    decision: Decision
+    words: str
+
+
+def last_letter(assessment: Assessment) -> SentLetter | None:
+    """The last letter with reasons that went to a club."""
+    last = next((one for one in reversed(assessment.decisions) if one.action in CALLED), None)
+    return SentLetter(last, words_of(assessment, last)) if last is not None else None
+
+
+def words_of(assessment: Assessment, decision: Decision) -> str:
+    """The reasons of a decision as the club has them: with the errors in them put right."""
+    corrected = [
+        one.reason
+        for one in assessment.decisions
+        if one.action == "correct_letter" and one.details.get("corrects") == decision.id
+    ]
+    return corrected[-1] if corrected else decision.reason
 
 
 def case(assessment_id: int) -> Assessment | None:

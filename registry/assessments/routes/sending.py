@@ -34,6 +34,7 @@ from registry.criteria.answers import evidence_ids
 from registry.criteria.content import ProfileQuestion, Question
 from registry.criteria.evaluation import wording
 from registry.errors import NotAllowedNow, NotFound
+from registry.matching.queries import strong_matches
 from registry.organisations.models import Organisation
 from registry.permissions import P, can
 from registry.web import shelf
@@ -111,6 +112,7 @@ def sent(organisation: Organisation) -> ResponseReturnValue:
         may_take_back=Action.TAKE_BACK in actions_from(assessment.status)
         and can(current_user, P.TAKE_BACK, assessment),
         is_waiting=assessment.status in (Status.SUBMITTED, Status.IN_REVIEW, Status.RECOMMENDED),
+        needs_time=bool(strong_matches(organisation.id)),
     )
 
 

@@ -15,8 +15,10 @@ from registry.assessments.services.after import (
 )
 from registry.assessments.services.begin import begin, close, reopen, take_back
 from registry.assessments.services.decide import approve, recommend, refuse, send_back
+from registry.assessments.services.notes import amend_note, write_note
 from registry.assessments.services.review import (
     clear_flag,
+    reassign,
     record_finding,
     release,
     return_for_changes,
@@ -32,6 +34,7 @@ from registry.assessments.services.submit import Incomplete, returned_keys, subm
 
 __all__ = [
     "Incomplete",
+    "amend_note",
     "approve",
     "begin",
     "clear_flag",
@@ -43,6 +46,7 @@ __all__ = [
     "lapse",
     "propose_lift",
     "propose_revoke",
+    "reassign",
     "recommend",
     "record_finding",
     "refuse",
@@ -62,4 +66,5 @@ __all__ = [
     "take_back",
     "take_back_proposal",
     "uphold",
+    "write_note",
 ]

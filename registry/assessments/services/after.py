@@ -1,13 +1,17 @@
 """After a decision: extending, suspending and what follows, appeals, and the clock's own steps."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import delete
+
 from registry import clock
 from registry.assessments.lifecycle import Action, Status
-from registry.assessments.models import Assessment, Decision, Proposal
+from registry.assessments.models import Assessment, Decision, Finding, KeptOut, Proposal
 from registry.assessments.services.review import decide
 from registry.assessments.standing import (
+    has_quiet_hold,
     latest_assessment,
     open_assessment,
     standing_assessment,
@@ -15,6 +19,7 @@ from registry.assessments.standing import (
 from registry.assessments.steps import ask, lock, prepare, take_step
 from registry.criteria.dates import add_months
 from registry.criteria.evaluation import listed_until
+from registry.database import db
 from registry.errors import BadInput, NotAllowedNow, NotYours
 from registry.permissions import P
 from registry.working_days import add_working_days
@@ -128,6 +133,7 @@ def propose_revoke(
 ) -> Proposal:
     """Propose to revoke, when the time to reply is over. At most 12 months until a new attempt."""
     prepare(assessment, Action.REVOKE, actor)
+    _check_no_appeal(assessment)
     if clock.today() <= reply_until(assessment):
         raise NotAllowedNow("The club still has time to reply: 10 working days.")
     if not_before_on and not_before_on <= clock.today():
@@ -148,6 +154,7 @@ def reply_until(assessment: Assessment) -> date:
 def sign_revoke(assessment: Assessment, actor: Any) -> Decision:
     """Sign a proposed revocation. An open renewal is closed with it."""
     prepare(assessment, Action.REVOKE, actor)
+    _check_no_appeal(assessment)
     proposal = _sign(_open_proposal(assessment, Action.REVOKE), actor)
     assessment.not_before_on = proposal.not_before_on
     decision = decide(assessment, actor, Action.REVOKE, reason=proposal.reason)
@@ -174,22 +181,41 @@ def uphold(assessment: Assessment, actor: Any, *, reason: str) -> Decision:
     prepare(assessment, Action.UPHOLD, actor)
     if not reason.strip():
         raise BadInput("Write the reasons for the club.")
+    took_part = {*assessment.took_part_ids, actor.id} - assessment.member_ids
     if assessment.status == Status.REFUSED:
         _check_none_other(open_assessment(assessment.organisation_id), assessment)
         to = Status.SUBMITTED
     else:
         _check_none_other(standing_assessment(assessment.organisation_id), assessment)
         to = _listed_or_lapsed(assessment)
+        # An appeal officer may not know of a quiet hold, which stops this as it stops an approval.
+        if to is Status.APPROVED and has_quiet_hold(assessment.organisation_id):
+            raise NotAllowedNow("This cannot be decided now. Ask a senior.")
     assessment.not_before_on = None
     take_step(assessment, Action.UPHOLD, actor, to=to, words={"reason": reason.strip()})
     _end_proposals(assessment, actor)
     # Written after the step: until then the officer has had no part in the case.
     decision = decide(assessment, actor, Action.UPHOLD, reason=reason)
     if to is Status.SUBMITTED:
-        assessment.holder_id = None
-        assessment.recommendation = None
-        assessment.recommended_by_id = None
+        _begin_afresh(assessment, took_part)
     return decision
+
+
+def _begin_afresh(assessment: Assessment, took_part: Collection[int]) -> None:
+    """Whoever had a part in it is kept out from now on, and what they found is not in the way.
+
+    Their findings stay with the decision that was appealed against.
+    """
+    assessment.holder_id = None
+    assessment.recommendation = None
+    assessment.recommended_by_id = None
+    known = assessment.kept_out_ids
+    assessment.kept_out.extend(
+        KeptOut(account_id=one, since=clock.now()) for one in sorted(took_part) if one not in known
+    )
+    db.session.execute(delete(Finding).where(Finding.assessment_id == assessment.id))
+    db.session.flush()
+    db.session.expire(assessment, ["findings"])
 
 
 def lapse(assessment: Assessment) -> None:
@@ -261,6 +287,12 @@ def _sign(proposal: Proposal, actor: Any) -> Proposal:
 def _check_none_other(other: Assessment | None, assessment: Assessment) -> None:
     if other is not None and other.id != assessment.id:
         raise NotAllowedNow("Another self-check is open or stands. It has to end first.")
+
+
+def _check_no_appeal(assessment: Assessment) -> None:
+    """While a club appeals, nothing is decided against it that was not decided before."""
+    if assessment.appeal_since is not None:
+        raise NotAllowedNow("The club has appealed. The appeal has to be answered first.")
 
 
 def _listed_or_lapsed(assessment: Assessment) -> Status:

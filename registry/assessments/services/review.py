@@ -25,7 +25,7 @@ from registry.audit import services as history
 from registry.criteria.evaluation import Result, applies, finding_choices, needs_reason, suggest
 from registry.database import db
 from registry.errors import BadInput, NotAllowedNow, StaleVersion
-from registry.permissions import P
+from registry.permissions import P, can
 
 
 def start_review(assessment: Assessment, actor: Any) -> None:
@@ -40,6 +40,23 @@ def release(assessment: Assessment, actor: Any) -> None:
     prepare(assessment, Action.RELEASE, actor)
     take_step(assessment, Action.RELEASE, actor, details={"holder": assessment.holder_id})
     assessment.holder_id = None
+
+
+def reassign(assessment: Assessment, actor: Any, to: Any) -> None:
+    """Give a case that somebody holds to another reviewer, with the findings made so far.
+
+    No step: it stays in review. Raises BadInput where that person may not take it, such as for a
+    link to the club or a part they had in it before an appeal.
+    """
+    lock(assessment)
+    ask(actor, P.REASSIGN, assessment)
+    if assessment.status != Status.IN_REVIEW:
+        raise NotAllowedNow("Nobody holds this case now, so it cannot be given to another.")
+    if to is None or to.id == assessment.holder_id or not can(to, P.START_REVIEW, assessment):
+        raise BadInput("Choose somebody who may take this case and does not hold it.")
+    before, assessment.holder_id = assessment.holder_id, to.id
+    assessment.version += 1
+    history.record("reassign", assessment, actor, details={"from": before, "to": to.id})
 
 
 def record_finding(
@@ -166,7 +183,7 @@ def check_read(assessment: Assessment, submission_id: int) -> Submission:
 def decide(
     assessment: Assessment,
     actor: Any,
-    action: Action,
+    action: Action | str,
     *,
     reason: str = "",
     details: Mapping[str, Any] | None = None,
