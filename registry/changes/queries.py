@@ -18,6 +18,7 @@ __all__ = [
     "last_settled",
     "open_change",
     "open_changes",
+    "owed_by_clubs",
     "paper_of",
     "papers_of",
     "people",
@@ -94,6 +95,16 @@ def to_look_over(actor: Any) -> list[Change]:
         _changes()
         .where(Change.state == "live", Change.read_at.is_(None))
         .order_by(Change.settled_at, Change.id)
+    )
+    return [one for one in found if can(actor, P.READ_CHANGE, one)]
+
+
+def owed_by_clubs(actor: Any) -> list[Change]:
+    """What clubs owe the council by a day and have not sent, the nearest day first."""
+    found = _all(
+        _changes()
+        .where(Change.state.in_(("asked", "sent_back")), Change.due_on.is_not(None))
+        .order_by(Change.due_on, Change.id)
     )
     return [one for one in found if can(actor, P.READ_CHANGE, one)]
 

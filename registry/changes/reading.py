@@ -6,11 +6,12 @@ from functools import cached_property
 from typing import Any
 
 from registry import clock
+from registry.assessments import promises
 from registry.assessments.models import Change
+from registry.assessments.promises import CHANGE_WITHIN, Target
 from registry.changes import services, wording
 from registry.changes.profiles import question_of
 from registry.changes.queries import open_changes, papers_of, people
-from registry.changes.rules import DECIDE_WITHIN
 from registry.criteria.paper_risks import PaperRisk, risks_for
 from registry.files.models import StoredFile
 from registry.files.services import text_of
@@ -18,7 +19,6 @@ from registry.organisations.facts import fact
 from registry.people.models import NamedLead
 from registry.people.queries import named_lead
 from registry.permissions import P, can
-from registry.working_days import working_days_between
 
 __all__ = ["READY_WORDS", "ChangeView", "Target", "target_of"]
 
@@ -45,29 +45,10 @@ LONG_ENOUGH = "Please look at this again and tell us more."
 UNDER_8 = 8  # years
 
 
-@dataclass(frozen=True)
-class Target:
-    """How long a change has waited against the council's own target."""
-
-    used: int
-
-    @property
-    def left(self) -> int:
-        """Working days left; negative when over."""
-        return DECIDE_WITHIN - self.used
-
-    @property
-    def words(self) -> str:
-        """The same in words."""
-        count = abs(self.left)
-        days = "day" if count == 1 else "days"
-        return f"{count} {days} over" if self.left < 0 else f"{count} {days} left"
-
-
 def target_of(change: Change, today: date) -> Target:
     """The clock of one that waits: it starts on the working day after it was sent."""
-    since = change.sent_at or change.told_at
-    return Target(working_days_between(clock.local(since).date(), today))
+    since = clock.local(change.sent_at or change.told_at).date()
+    return promises.target_of([(since, None)], today, CHANGE_WITHIN)
 
 
 @dataclass(frozen=True)

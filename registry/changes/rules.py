@@ -12,7 +12,6 @@ from typing import Any
 from registry.changes.wary import why_it_waits
 
 __all__ = [
-    "DECIDE_WITHIN",
     "DUE_WITHIN",
     "FLAGS_THAT_HIDE",
     "TABLE",
@@ -25,7 +24,6 @@ __all__ = [
     "waits",
 ]
 
-DECIDE_WITHIN = 5  # working days: the council's own target for a change
 DUE_WITHIN = 20  # working days: for a club to send an answer that a change brings along
 
 

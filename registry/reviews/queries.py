@@ -1,20 +1,15 @@
 """What the council's desk asks. A case of a club that somebody is linked to is not there."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from registry import clock
-from registry.accounts.models import Account
-from registry.assessments.evaluating import flags_of, review_evaluation
-from registry.assessments.lifecycle import Action, Status
+from registry.accounts.models import Account, AccountRole
+from registry.assessments.lifecycle import Action
 from registry.assessments.models import Assessment
 from registry.assessments.promises import Target, target_of
-from registry.assessments.services.decide import needs_second_person
-from registry.assessments.standing import all_assessments, standing_assessment
 from registry.audit.models import Entry
 from registry.database import db
 from registry.files.models import StoredFile
@@ -29,45 +24,24 @@ from registry.reviews.after_approval import (
     suspensions_to_review,
     unsigned_suspensions,
 )
-from registry.reviews.flags import in_plain_words
+from registry.reviews.comparing import approved_before
+from registry.reviews.queue import spans_of
 
 __all__ = [
-    "Row",
     "case",
     "conflicts_count",
     "holder_of",
     "lapses_coming",
     "lead_vacancies",
-    "next_case",
     "paper",
     "people",
-    "queue",
-    "runs_out_next",
     "second_readings_due",
     "signatures_waiting",
     "suspensions_to_review",
     "time_taken",
     "unsigned_suspensions",
-    "with_the_club",
+    "who_may_take",
 ]
-
-LAPSES_SOON = timedelta(days=14)
-WITH_US = (Status.SUBMITTED, Status.IN_REVIEW, Status.RECOMMENDED)
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the queue."""
-
-    assessment: Assessment
-    target: Target
-    holder: Account | None
-    flags: list[tuple[str, str]]
-    two_people: bool
-    lapses_on: date | None
-    read: int
-    questions: int
-    kind: str
 
 
 def case(assessment_id: int) -> Assessment | None:
@@ -77,50 +51,32 @@ def case(assessment_id: int) -> Assessment | None:
 
 
 def paper(assessment_id: int, file_id: int) -> StoredFile | None:
-    """A paper that belongs to the last submission of a case."""
+    """A paper that was sent with this case, now or earlier, or with what was approved before."""
     found = case(assessment_id)
-    submission = found.latest_submission if found else None
-    sent = {one["file_id"] for one in submission.document["evidence"]} if submission else set()
-    return db.session.get(StoredFile, file_id) if file_id in sent else None
+    sent = [*found.submissions, approved_before(found)] if found else []
+    numbers = {one["file_id"] for each in sent if each for one in each.document["evidence"]}
+    return db.session.get(StoredFile, file_id) if file_id in numbers else None
 
 
-def queue(actor: Any, today: date) -> list[Row]:
-    """The cases that wait for the council: renewals that lapse within 14 days first, by that
-    date; then the oldest first."""
-    rows = [_row(one, today) for one in _seen_by(actor, WITH_US)]
-    return sorted(rows, key=lambda row: _urgency(row, today))
-
-
-def with_the_club(actor: Any, today: date) -> list[Row]:
-    """The cases that were sent back and wait for the club."""
-    return [_row(one, today) for one in _seen_by(actor, (Status.RETURNED,))]
-
-
-def runs_out_next(actor: Any, today: date, days: int = 30) -> list[Assessment]:
-    """The listings whose last day comes within so many days."""
+def who_may_take(assessment: Assessment) -> list[Account]:
+    """The people to whom a case may be given, by name: with no link to its club, no part in it
+    before an appeal, and not who holds it."""
     found = db.session.scalars(
-        _cases()
-        .where(
-            Assessment.status == Status.APPROVED,
-            Assessment.listed_until >= today,
-            Assessment.listed_until <= today + timedelta(days=days),
-        )
-        .order_by(Assessment.listed_until, Assessment.id)
+        select(Account)
+        .join(AccountRole)
+        .where(AccountRole.role.in_(("reviewer", "senior")), Account.disabled.is_(False))
+        .distinct()
+        .order_by(Account.name, Account.id)
     )
-    return [one for one in found if can(actor, P.READ_CASE, one)]
-
-
-def next_case(actor: Any, today: date) -> Assessment | None:
-    """The case to take next: the first of the queue that nobody holds."""
-    for row in queue(actor, today):
-        if row.assessment.status == Status.SUBMITTED and can(actor, P.START_REVIEW, row.assessment):
-            return row.assessment
-    return None
+    return [
+        one
+        for one in found
+        if one.id != assessment.holder_id and can(one, P.START_REVIEW, assessment)
+    ]
 
 
 def time_taken(assessment: Assessment, today: date) -> Target:
     """How long the council has had this case."""
-    sent = [s.submitted_at for s in assessment.submissions]
     back = db.session.scalars(
         select(Entry.at)
         .where(
@@ -130,12 +86,7 @@ def time_taken(assessment: Assessment, today: date) -> Target:
         )
         .order_by(Entry.number)
     ).all()
-    spans = [(came, next((went for went in back if went >= came), None)) for came in sent]
-    return target_of([(_day(came), _day(went) if went else None) for came, went in spans], today)
-
-
-def _day(instant: datetime) -> date:
-    return clock.local(instant).date()
+    return target_of(spans_of([s.submitted_at for s in assessment.submissions], back), today)
 
 
 def holder_of(assessment: Assessment) -> Account | None:
@@ -148,52 +99,6 @@ def people(ids: set[int | None]) -> dict[int, str]:
     wanted = [number for number in ids if number is not None]
     rows = db.session.execute(select(Account.id, Account.name).where(Account.id.in_(wanted)))
     return {row.id: row.name for row in rows}
-
-
-def _row(assessment: Assessment, today: date) -> Row:
-    standing = standing_assessment(assessment.organisation_id) if assessment.is_renewal else None
-    outcomes = review_evaluation(assessment, today).questions.values()
-    asked = [one for one in outcomes if one.applies]
-    return Row(
-        assessment=assessment,
-        target=time_taken(assessment, today),
-        holder=holder_of(assessment),
-        flags=in_plain_words(flags_of(assessment)),
-        two_people=bool(needs_second_person(assessment)),
-        lapses_on=standing.listed_until if standing else None,
-        read=sum(one.finding is not None for one in asked),
-        questions=len(asked),
-        kind=_kind(assessment),
-    )
-
-
-def _kind(assessment: Assessment) -> str:
-    """What sort of case it is, in a few words."""
-    if len(assessment.submissions) > 1:
-        return "In again after sending back"
-    if assessment.is_renewal:
-        return "Renewal"
-    earlier = all_assessments(assessment.organisation_id)
-    return "Came back" if any(one.decided_on for one in earlier) else "First time"
-
-
-def _urgency(row: Row, today: date) -> tuple[bool, date, Any, int]:
-    soon = row.lapses_on is not None and row.lapses_on <= today + LAPSES_SOON
-    return (
-        not soon,
-        row.lapses_on if soon and row.lapses_on else date.min,
-        row.assessment.submitted_at,
-        row.assessment.id,
-    )
-
-
-def _seen_by(actor: Any, statuses: tuple[Status, ...]) -> list[Assessment]:
-    found = db.session.scalars(
-        _cases()
-        .where(Assessment.status.in_(statuses))
-        .order_by(Assessment.submitted_at, Assessment.id)
-    )
-    return [one for one in found if one.submissions and can(actor, P.READ_CASE, one)]
 
 
 def _cases() -> Any:

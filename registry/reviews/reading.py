@@ -30,15 +30,14 @@ from registry.criteria.evaluation import (
     wording,
 )
 from registry.criteria.official_links import OfficialLink, links_for
-from registry.criteria.paper_risks import PaperRisk, risks_for
 from registry.criteria.profile import Profile
-from registry.database import db
-from registry.files.models import StoredFile
-from registry.files.services import text_of
+from registry.matching.queries import strong_matches
 from registry.people.models import NamedLead
 from registry.people.queries import named_lead
 from registry.permissions import P, can
-from registry.reviews.flags import in_plain_words
+from registry.reviews.after_steps import after_approval_steps
+from registry.reviews.flags import Flag, explained
+from registry.reviews.papers import Paper, Shown, Wanted, papers_of
 from registry.reviews.queries import holder_of, people, time_taken
 
 DECISIONS = (
@@ -53,37 +52,6 @@ DECISIONS = (
     (Action.REFUSE, P.REFUSE, "Refuse", "reviews.refuse"),
     (Action.SEND_BACK, P.SEND_BACK, "Send back to the reviewer", "reviews.send_back"),
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Paper:
-    """One paper of a question, with its words as far as a machine can read them."""
-
-    file_id: int
-    name: str
-    page: str
-    stored: StoredFile | None
-    risks: tuple[PaperRisk, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The paper's words; empty for a picture."""
-        return text_of(self.stored) if self.stored else ""
-
-    @property
-    def paragraphs(self) -> list[str]:
-        """The words in paragraphs: a line that goes to the edge of the page goes on in the next."""
-        lines = [line for line in self.text.splitlines() if line.strip()]
-        edge = 0.7 * max(map(len, lines), default=0)
-        found: list[str] = []
-        goes_on = False
-        for line in lines:
-            if goes_on:
-                found[-1] += f" {line}"
-            else:
-                found.append(line)
-            goes_on = len(line) >= edge and not line.endswith((".", ":", "?"))
-        return found
 
 
 @dataclass(frozen=True)
@@ -145,7 +113,7 @@ class CaseView:
             ):
                 continue
             offered.append((label, endpoint))
-        return offered
+        return offered + after_approval_steps(self.assessment, self.actor, self.today)
 
     @property
     def asked(self) -> list[Question]:
@@ -175,9 +143,14 @@ class CaseView:
         return {f.question_key: f.words for f in self.assessment.findings if f.words}
 
     @property
-    def flags(self) -> list[tuple[str, str]]:
-        """The flags of the case, in words."""
-        return in_plain_words(flags_of(self.assessment))
+    def flags(self) -> list[Flag]:
+        """The flags of the case. Which club it may be the same as is for seniors and auditors."""
+        found = flags_of(self.assessment)
+        if can(self.actor, P.SEE_MATCHES, self.assessment) and strong_matches(
+            self.assessment.organisation_id
+        ):
+            found = (*found, "dup_hit")
+        return explained(found)
 
     @property
     def uncleared(self) -> tuple[str, ...]:
@@ -294,20 +267,20 @@ class CaseView:
     def papers(self) -> list[Paper]:
         """The papers that belong to the open question: shown for it, or named in its answer."""
         key = self.question.key if self.question else ""
-        answer = self.submission.document["answers"].get(key) or {}
-        named = set(_numbers(answer))
-        found = {}
-        for one in self.submission.document["evidence"]:
-            if one["question_key"] == key or one["id"] in named:
-                stored = db.session.get(StoredFile, one["file_id"])
-                found[one["file_id"]] = Paper(
-                    one["file_id"],
-                    one["name"],
-                    one["page"],
-                    stored,
-                    risks_for(one.get("risks"), key),
-                )
-        return list(found.values())
+        return papers_of(self.submission, key, _numbers(self.answer))
+
+    @property
+    def answer(self) -> Mapping[str, Any]:
+        """What the club sent as its answer to the open question."""
+        key = self.question.key if self.question else ""
+        return self.submission.document["answers"].get(key) or {}
+
+    def shown(self, wanted: Wanted) -> Shown:
+        """The papers beside the open question, opened as the address asks."""
+        mine = self.papers
+        numbers = {paper.file_id for paper in mine}
+        others = [p for p in papers_of(self.submission, "", ()) if p.file_id not in numbers]
+        return Shown(mine, others, wanted)
 
     @property
     def places(self) -> list[dict[str, Any]]:

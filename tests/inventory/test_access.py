@@ -21,6 +21,7 @@ from registry.web.guard import refuse_unguarded
 from tests import factories as make
 from tests.files.specimens import a_pdf
 from tests.inventory.access_table import EVERYBODY, HIDDEN, NO, OK, SIGN_IN, TABLE, expected
+from tests.inventory.pages.council import never_arrived
 from tests.page import Visitor
 
 UNKNOWN = {"<token>": "no-such-token", "<slug>": "no-such-slug"}
@@ -131,6 +132,8 @@ def world(app: Flask) -> World:
         "<id:account_id>": make.a_member(club).id,
         "<id:invitation_id>": invitation.id,
         "<id:hand_over_id>": asked.id,
+        "<id:message_id>/again": f"{never_arrived(club).id}/again",
+        "<id:message_id>": never_arrived(club).id,
     }
     db.session.commit()
     return World(assessment, people, names)

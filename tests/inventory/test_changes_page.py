@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from registry.changes.rules import DECIDE_WITHIN, DUE_WITHIN, TABLE, Effect, Row
+from registry.assessments.promises import CHANGE_WITHIN
+from registry.changes.rules import DUE_WITHIN, TABLE, Effect, Row
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "changes.md").read_text()
 EFFECTS = {
@@ -36,4 +37,4 @@ def test_the_page_has_exactly_the_rules_of_the_code_in_their_order() -> None:
 
 def test_the_page_says_the_days_of_the_code() -> None:
     assert f"{DUE_WITHIN} working days to send it" in PAGE
-    assert f"settle a change in {DECIDE_WITHIN} working days" in PAGE
+    assert f"settle a change in {CHANGE_WITHIN} working days" in PAGE

@@ -29,6 +29,7 @@ class Case:
     holder_id: int | None = 10
     recommended_by_id: int | None = None
     for_a_senior: bool = False
+    is_for_a_club: bool = True
     took_part_ids: frozenset[int] = field(default=frozenset({10, 41}))
 
 
@@ -79,6 +80,9 @@ MAY = {
     P.READ_PRIVATE_CONTACT: {"owner", "auditor"} | REVIEWERS | ASSISTING,
     P.READ_EVIDENCE: CLUB | {"auditor"} | REVIEWERS | ASSISTING,
     P.OPEN_COUNCIL_DESK: {"auditor", "administrator"} | REVIEWERS | APPEAL_OFFICERS,
+    P.READ_BOUNCED: {"auditor", "administrator"} | REVIEWERS,
+    P.SETTLE_BOUNCED: {"administrator"} | REVIEWERS,
+    P.READ_REPORTS: {"auditor", "administrator"} | REVIEWERS,
     P.READ_CASE: {"auditor"} | REVIEWERS,
     P.START_REVIEW: REVIEWERS,
     P.RELEASE: {"holder", "senior"},
@@ -123,6 +127,12 @@ def test_a_person_may_exactly_what_the_table_says(who: str, permission: P) -> No
 def test_what_is_for_a_senior_is_for_nobody_below(permission: P, may: set[str]) -> None:
     change = Case(for_a_senior=True)
     assert {who for who in PEOPLE if can(PEOPLE[who], permission, change)} == may
+
+
+def test_an_email_to_the_council_that_never_arrived_is_not_for_reviewers() -> None:
+    email = Case(is_for_a_club=False)
+    may = {who for who in PEOPLE if can(PEOPLE[who], P.READ_BOUNCED, email)}
+    assert may == {"senior", "administrator", "auditor"}
 
 
 def test_a_senior_who_recommended_signs_neither_way() -> None:

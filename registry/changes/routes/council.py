@@ -8,10 +8,17 @@ from flask_login import current_user
 
 from registry import clock
 from registry.assessments.models import Change
+from registry.assessments.owed import is_overdue
 from registry.audit.services import record_read
 from registry.changes import services
 from registry.changes.forms import DecideForm, PlainForm
-from registry.changes.queries import change_to_read, paper_of, to_look_over, waiting_changes
+from registry.changes.queries import (
+    change_to_read,
+    owed_by_clubs,
+    paper_of,
+    to_look_over,
+    waiting_changes,
+)
 from registry.changes.reading import ChangeView, target_of
 from registry.changes.routes.blueprint import blueprint
 from registry.changes.wording import lines_of, title_of
@@ -41,6 +48,18 @@ def queue() -> str:
         form=PlainForm(None),
         today=today,
     )
+
+
+@blueprint.get("/council/changes/owed")
+@requires(P.READ_CASE)
+def owed() -> str:
+    """What clubs still owe us, the nearest day first."""
+    today = clock.today()
+    rows = [
+        {"change": one, "title": title_of(one), "is_overdue": is_overdue(one, today)}
+        for one in owed_by_clubs(current_user)
+    ]
+    return render_template("changes/owed.html", rows=rows)
 
 
 @blueprint.get("/council/changes/<id:change_id>")

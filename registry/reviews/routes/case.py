@@ -1,4 +1,4 @@
-"""A case as a whole: where it stands, who holds it, its papers and what families would read."""
+"""A case as a whole: where it stands, who holds it, and what families would read."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -8,12 +8,13 @@ from registry.assessments import services
 from registry.assessments.models import Assessment
 from registry.assessments.preview import preview_of_what_was_sent
 from registry.assessments.routes.preview import shown_as_preview
-from registry.audit.services import record_read
 from registry.errors import NotFound
-from registry.files.download import attachment_response
 from registry.permissions import P
 from registry.reviews import queries
-from registry.reviews.routes.blueprint import blueprint, case_view, to_next
+from registry.reviews.forms import reassign_form
+from registry.reviews.notes import notes_on
+from registry.reviews.routes.blueprint import blueprint, case_view, done, page, to_next
+from registry.web import shelf
 from registry.web.guard import requires
 
 
@@ -21,7 +22,13 @@ from registry.web.guard import requires
 @requires(P.READ_CASE, on=queries.case)
 def case(assessment: Assessment) -> str:
     """The whole case: where it stands, what is found, what may be decided."""
-    return render_template("reviews/case.html", view=case_view(assessment))
+    notes = notes_on([assessment.id])
+    return render_template(
+        "reviews/case.html",
+        view=case_view(assessment),
+        notes=notes,
+        names=queries.people({note.written_by_id for note in notes}),
+    )
 
 
 @blueprint.post("/council/cases/<id:assessment_id>/start")
@@ -38,18 +45,26 @@ def release(assessment: Assessment) -> ResponseReturnValue:
     """Put the case back in the queue."""
     services.release(assessment, current_user)
     flash("The case is back in the queue. What you found so far is kept.")
-    return redirect(url_for("reviews.home"), 303)
+    return redirect(url_for("council.home"), 303)
 
 
-@blueprint.get("/council/cases/<id:assessment_id>/papers/<id:file_id>")
-@requires(P.READ_CASE, on=queries.case)
-def paper(assessment: Assessment, file_id: int) -> ResponseReturnValue:
-    """One paper, as an attachment. The entry comes before the file."""
-    stored = queries.paper(assessment.id, file_id)
-    if stored is None:
-        raise NotFound()
-    record_read(("stored_file", stored.id), current_user, assessment.organisation_id)
-    return attachment_response(stored)
+@blueprint.route("/council/cases/<id:assessment_id>/reassign", methods=["GET", "POST"])
+@requires(P.REASSIGN, on=queries.case)
+def reassign(assessment: Assessment) -> ResponseReturnValue:
+    """Give a case that somebody holds to another reviewer."""
+    view = case_view(assessment)
+    others = queries.who_may_take(assessment)
+    form = reassign_form(others, shelf.form_data())
+    if form.validate_on_submit() and done(
+        form,
+        lambda: services.reassign(
+            assessment, current_user, next((o for o in others if str(o.id) == form.to.data), None)
+        ),
+    ):
+        shelf.clear()
+        flash("The case is given on. What was found so far is kept.")
+        return redirect(url_for("reviews.case", assessment_id=assessment.id), 303)
+    return page("reviews/reassign.html", view, form)
 
 
 @blueprint.get("/council/cases/<id:assessment_id>/activities/<id:activity_id>")

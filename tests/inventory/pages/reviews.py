@@ -58,7 +58,9 @@ def _with_old_words(holder: Account) -> Assessment:
 _UNREAD, _READ = "/council/cases/{unread_case}", "/council/cases/{read_case}"
 _SHAPES = ("sg_policy", "sg_steps", "sg_lead", "sr_roles", "sr_dbs_done", "hs_ra_all", "eq_who")
 COUNCIL = (
-    Row("queue", "holder", "/council"),
+    Row("queue", "holder", "/council/cases"),
+    Row("queue-with-no-case-that-fits", "holder", "/council/cases?find=no+such+club&who=mine"),
+    Row("owed-by-clubs", "holder", "/council/changes/owed"),
     *(
         Row(f"case-{state.replace('_', '-')}", "holder", f"/council/cases/{{{state}_case}}")
         for state in (
@@ -103,12 +105,12 @@ COUNCIL = (
         shows="/council/changes/{ages_change}/decide",
     ),
     Row("return", "holder", f"{_UNREAD}/return"),
-    Row("return-mistakes", "holder", f"{_UNREAD}/return", press("Send back"), 422),
+    Row("return-mistakes", "holder", f"{_UNREAD}/return", press("See the letter"), 422),
     Row("recommend", "holder", f"{_READ}/recommend"),
     Row("recommend-mistakes", "holder", f"{_READ}/recommend", press("Recommend"), 422),
     Row("approve", "holder", f"{_READ}/approve"),
     Row("approve-not-yet", "holder", f"{_UNREAD}/approve"),
-    Row("approve-refused", "holder", f"{_UNREAD}/approve", press("Approve"), 409),
+    Row("approve-refused", "holder", f"{_UNREAD}/approve", press("See the letter"), 409),
     Row("approve-as-senior", "senior", "/council/cases/{to_list_case}/approve"),
     Row("send-back", "senior", "/council/cases/{to_list_case}/send-back"),
     Row(
@@ -151,6 +153,9 @@ def empty_council_world(app: Flask, outbox: Outbox) -> World:
 
 
 EMPTY_COUNCIL = (
-    Row("queue-empty", "idle", "/council"),
+    Row("desk-with-nothing-on-it", "idle", "/council"),
+    Row("queue-empty", "idle", "/council/cases"),
+    Row("owed-by-nobody", "idle", "/council/changes/owed"),
+    Row("emails-all-arrived", "idle", "/council/emails"),
     Row("hand-overs-none", "idle", "/council/hand-overs"),
 )
