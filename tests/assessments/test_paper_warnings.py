@@ -21,6 +21,7 @@ from registry.criteria.evaluation import Result
 from registry.database import db
 from registry.errors import BadInput
 from registry.files.models import StoredFile
+from registry.ready_words.queries import words_for
 from tests import factories as make
 from tests.factories import PASSWORD, a_draft, an_approved, complete, owner_of
 from tests.page import Page, Visitor
@@ -248,13 +249,15 @@ def test_f27_an_old_template_is_shown_to_the_reviewer_with_words_ready(
     page = desk.get(f"/council/cases/{draft.id}/questions/sg_policy")
     assert "Old words: a board, a check or a guide that is no more." in page.main
     assert "Your plan still names things that are gone" in page.main
-    services.return_for_changes(
-        draft,
-        reviewer,
-        **make.read(draft),
-        words={"sg_policy": "Your plan still names things that are gone."},
-    )
-    assert draft.status == "returned"
+    page = desk.get(f"/council/cases/{draft.id}/return")
+    ready = [one for one in words_for("return:sg_policy") if "WSCB" in one.text]
+    assert ready[0].text.splitlines()[0] in page.main
+    form = page.form().fill(chosen=["sg_policy"], words_sg_policy=ready[0].text)
+    page = form.submit("See the letter")
+    assert ready[0].text in page.main, "the letter holds the words"
+    page.press("Send back")
+    db.session.expire_all()
+    assert db.session.get_one(Assessment, draft.id).status == "returned"
 
 
 def test_a_risk_check_in_a_table_is_asked_about_too(
