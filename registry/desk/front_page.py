@@ -162,12 +162,17 @@ def _attempt(one: Assessment, base: str, may: Mapping[str, bool], today: date) -
 
 def _spans(one: Assessment) -> list[tuple[date, date | None]]:
     """When the council had it: from each sending to the return after it."""
-    first = one.submitted_at
-    sent = [s.submitted_at for s in one.submissions if first is None or s.submitted_at >= first]
+    first = max([*_upheld(one), one.submitted_at or one.begun_at])
+    sent = [s.submitted_at for s in one.submissions if s.submitted_at >= first] or [first]
     back = [d.at for d in one.decisions if d.action == Action.RETURN_FOR_CHANGES]
     return [
         (_day(start), next((_day(end) for end in back if end >= start), None)) for start in sent
     ]
+
+
+def _upheld(one: Assessment) -> list[datetime]:
+    """When an appeal brought it back: then the council's time begins afresh."""
+    return [d.at for d in one.decisions if d.action == Action.UPHOLD]
 
 
 def _dated(standing: Assessment | None, latest: Assessment | None) -> Sequence[Any]:

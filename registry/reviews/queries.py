@@ -25,7 +25,7 @@ from registry.reviews.after_approval import (
     unsigned_suspensions,
 )
 from registry.reviews.comparing import approved_before
-from registry.reviews.queue import spans_of
+from registry.reviews.queue import came_in, spans_of
 
 __all__ = [
     "case",
@@ -77,16 +77,19 @@ def who_may_take(assessment: Assessment) -> list[Account]:
 
 def time_taken(assessment: Assessment, today: date) -> Target:
     """How long the council has had this case."""
-    back = db.session.scalars(
-        select(Entry.at)
+    moves = db.session.execute(
+        select(Entry.action, Entry.at)
         .where(
             Entry.subject_type == Assessment.__tablename__,
             Entry.subject_id == str(assessment.id),
-            Entry.action.in_((Action.RETURN_FOR_CHANGES, Action.TAKE_BACK)),
+            Entry.action.in_((Action.RETURN_FOR_CHANGES, Action.TAKE_BACK, Action.UPHOLD)),
         )
         .order_by(Entry.number)
     ).all()
-    return target_of(spans_of([s.submitted_at for s in assessment.submissions], back), today)
+    upheld = [at for action, at in moves if action == Action.UPHOLD]
+    back = [at for action, at in moves if action != Action.UPHOLD]
+    sent = came_in([one.submitted_at for one in assessment.submissions], upheld)
+    return target_of(spans_of(sent, back), today)
 
 
 def holder_of(assessment: Assessment) -> Account | None:

@@ -31,6 +31,7 @@ __all__ = [
     "WITH_US",
     "Case",
     "Row",
+    "came_in",
     "cases",
     "in_turn",
     "next_case",
@@ -120,6 +121,13 @@ def spans_of(sent: Sequence[datetime], back: Sequence[datetime]) -> list[Span]:
     return [(_day(came), _day(went) if went else None) for came, went in spans]
 
 
+def came_in(sent: Sequence[datetime], upheld: Sequence[datetime]) -> list[datetime]:
+    """When a case came to the council. An appeal that was upheld begins its time afresh."""
+    if not upheld:
+        return list(sent)
+    return [upheld[-1], *(one for one in sent if one > upheld[-1])]
+
+
 def _row(case: Case, today: date) -> Row:
     outcomes = review_evaluation(case.assessment, today).questions.values()
     asked = [one for one in outcomes if one.applies]
@@ -134,15 +142,19 @@ def _row(case: Case, today: date) -> Row:
 
 
 def _target(assessment: Assessment, moves: list[tuple[str, datetime]], today: date) -> Target:
-    sent = [submission.submitted_at for submission in assessment.submissions]
     back = [at for action, at in moves if action in _CLUB_HAS_IT]
-    return target_of(spans_of(sent, back), today)
+    return target_of(spans_of(_came_in(assessment, moves), back), today)
+
+
+def _came_in(assessment: Assessment, moves: list[tuple[str, datetime]]) -> list[datetime]:
+    sent = [submission.submitted_at for submission in assessment.submissions]
+    return came_in(sent, [at for action, at in moves if action == Action.UPHOLD])
 
 
 def _start(assessment: Assessment, moves: list[tuple[str, datetime]], today: date) -> Target | None:
     if assessment.status != Status.SUBMITTED:
         return None
-    came = assessment.submissions[-1].submitted_at
+    came = _came_in(assessment, moves)[-1]
     if any(action == Action.START_REVIEW and at >= came for action, at in moves):
         return None
     return target_of([(_day(came), None)], today, START_WITHIN)
@@ -200,14 +212,14 @@ def _read_whole(ids: Collection[int]) -> None:
 
 
 def _moves(ids: Collection[int]) -> dict[int, list[tuple[str, datetime]]]:
-    """When each case went back to its club, and when somebody began to read it."""
+    """When each case went back to its club, came again, and when somebody began to read it."""
     found: dict[int, list[tuple[str, datetime]]] = defaultdict(list)
     entries = db.session.execute(
         select(Entry.subject_id, Entry.action, Entry.at)
         .where(
             Entry.subject_type == Assessment.__tablename__,
             Entry.subject_id.in_([str(number) for number in ids]),
-            Entry.action.in_((*_CLUB_HAS_IT, Action.START_REVIEW)),
+            Entry.action.in_((*_CLUB_HAS_IT, Action.START_REVIEW, Action.UPHOLD)),
         )
         .order_by(Entry.number)
     )
