@@ -78,6 +78,11 @@ class Settings:
         return self.data_dir / "files"
 
     @property
+    def sealed_dir(self) -> Path:
+        """Where years of the history go that are past retention."""
+        return self.data_dir / "sealed"
+
+    @property
     def outbox_dir(self) -> Path:
         """Where the file sender writes each email."""
         return self.data_dir / "outbox"

@@ -38,6 +38,32 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("sha256", name=op.f("pk_erased_file")),
     )
     op.create_table(
+        "history_check",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reached", sa.BigInteger(), nullable=False),
+        sa.Column("entries", sa.BigInteger(), nullable=True),
+        sa.Column("broken_at", sa.BigInteger(), nullable=True),
+        sa.Column("seconds", sa.Integer(), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_history_check")),
+    )
+    with op.batch_alter_table("history_check", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_history_check_asked_at"), ["asked_at"], unique=False)
+
+    op.create_table(
+        "history_seal",
+        sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("first_number", sa.BigInteger(), nullable=False),
+        sa.Column("last_year", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.String(length=100), nullable=False),
+        sa.Column("file_digest", sa.String(length=64), nullable=False),
+        sa.Column("sealed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_history_seal")),
+    )
+    op.create_table(
         "kept_list",
         sa.Column("key", sa.String(length=40), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -1073,5 +1099,10 @@ def downgrade() -> None:
 
     op.drop_table("paper_page")
     op.drop_table("kept_list")
+    op.drop_table("history_seal")
+    with op.batch_alter_table("history_check", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_history_check_asked_at"))
+
+    op.drop_table("history_check")
     op.drop_table("erased_file")
     op.drop_table("edition")

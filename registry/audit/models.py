@@ -49,3 +49,37 @@ class SecurityEntry(db.Model):
     account_id: Mapped[int | None] = mapped_column(Integer, index=True)
     action: Mapped[str] = mapped_column(String(60))
     address: Mapped[str] = mapped_column(String(64), default="")
+
+
+class HistorySeal(db.Model):
+    """Entries that were exported for good and taken out; the chain goes on from their last digest.
+
+    An entry `history_sealed` says the same inside the chain, so that no row put here by hand can
+    stand for entries that are gone.
+    """
+
+    __tablename__ = "history_seal"
+
+    number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    digest: Mapped[str] = mapped_column(String(64))
+    first_number: Mapped[int] = mapped_column(BigInteger)
+    last_year: Mapped[int] = mapped_column(Integer)
+    file_name: Mapped[str] = mapped_column(String(100))
+    file_digest: Mapped[str] = mapped_column(String(64))
+    sealed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class HistoryCheck(db.Model):
+    """One walk along the whole chain, asked for by somebody, and what it found."""
+
+    __tablename__ = "history_check"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    asked_by_id: Mapped[int | None] = mapped_column(Integer)
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    # The entry whose number is read now, so that a page can say how far it is.
+    reached: Mapped[int] = mapped_column(BigInteger, default=0)
+    entries: Mapped[int | None] = mapped_column(BigInteger)
+    broken_at: Mapped[int | None] = mapped_column(BigInteger)
+    seconds: Mapped[int | None] = mapped_column(Integer)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

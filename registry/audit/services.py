@@ -1,20 +1,18 @@
-"""Writing the history, and proving that nobody changed it."""
+"""Writing the history. Proving that nobody changed it is the business of `chain.py`."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, update
 from sqlalchemy.orm import Session
 
 from registry import clock
+from registry.audit.chain import digest_of
 from registry.audit.models import Entry, HistoryHead, SecurityEntry
 from registry.database import db, short_transaction
 
-GENESIS = "0" * 64
 KEPT_BESIDE_THE_CHAIN = timedelta(days=366)
 # Written on every act, so they are put together once.
 _HEAD = HistoryHead.__table__
@@ -73,9 +71,11 @@ def record(
     return entry
 
 
-def record_read(subject: Any, actor: Any, organisation_id: int | None = None) -> None:
+def record_read(
+    subject: Any, actor: Any, organisation_id: int | None = None, *, restricted: bool = False
+) -> None:
     """Say that somebody read something private, before it is shown: no entry, no file."""
-    _record_alone("read", subject, actor, organisation_id, {})
+    _record_alone("read", subject, actor, organisation_id, {}, restricted=restricted)
 
 
 def record_taken_copy(subject: Any, actor: Any) -> None:
@@ -85,8 +85,14 @@ def record_taken_copy(subject: Any, actor: Any) -> None:
 
 def record_refused(permission: str, subject: Any, actor: Any) -> None:
     """Say that somebody asked for what is not theirs."""
-    organisation_id = getattr(subject, "organisation_id", None)
-    _record_alone("refused", subject, actor, organisation_id, {"permission": permission})
+    _record_alone(
+        "refused",
+        subject,
+        actor,
+        getattr(subject, "organisation_id", None),
+        {"permission": permission},
+        restricted=getattr(subject, "is_restricted", False),
+    )
 
 
 def _record_alone(
@@ -95,6 +101,8 @@ def _record_alone(
     actor: Any,
     organisation_id: int | None,
     details: Mapping[str, Any],
+    *,
+    restricted: bool = False,
 ) -> None:
     """An entry in a transaction of its own. Everything is read from the records before it
     begins, because reading one again would open a second transaction that waits for this one."""
@@ -106,6 +114,7 @@ def _record_alone(
             who,
             organisation_id=organisation_id,
             details=details,
+            restricted=restricted,
             session=session,
         )
 
@@ -124,40 +133,6 @@ def forget_old_security_entries() -> None:
     db.session.execute(
         delete(SecurityEntry).where(SecurityEntry.at < clock.now() - KEPT_BESIDE_THE_CHAIN)
     )
-
-
-def first_break() -> int | None:
-    """The number of the first entry that does not fit the chain, or None if all fit."""
-    previous, number = GENESIS, 0
-    for entry in db.session.scalars(select(Entry).order_by(Entry.number)).yield_per(1000):
-        fits = (
-            entry.number == number + 1
-            and entry.previous_digest == previous
-            and entry.digest == digest_of(entry)
-        )
-        if not fits:
-            return entry.number
-        previous, number = entry.digest, entry.number
-    head = db.session.execute(select(HistoryHead.number, HistoryHead.digest)).one()
-    return None if tuple(head) == (number, previous) else number + 1
-
-
-def digest_of(entry: Entry) -> str:
-    """SHA-256 over everything that the entry says and the digest of the one before it."""
-    said = [
-        entry.number,
-        entry.at.isoformat(timespec="microseconds"),
-        entry.actor_id,
-        entry.action,
-        entry.subject_type,
-        entry.subject_id,
-        entry.organisation_id,
-        entry.details,
-        entry.restricted,
-        entry.previous_digest,
-    ]
-    text = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _name_of(subject: Any) -> tuple[str, str]:

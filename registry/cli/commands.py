@@ -16,8 +16,12 @@ from registry.accounts.demonstration_people import (
     DEMONSTRATION_SECRET,
 )
 from registry.accounts.models import STAFF_ROLES
+from registry.accounts.queries import account_by_email
 from registry.accounts.services.roles import invite
-from registry.audit.services import first_break
+from registry.accounts.services.second_factor import reset_second_factor
+from registry.audit.chain import walk, walk_file
+from registry.audit.sealing import last_year_to_seal, sealable
+from registry.audit.sealing import seal as seal_history
 from registry.cli.plainly import PlainGroup
 from registry.cli.serving import check_port, serve_all
 from registry.config import settings
@@ -40,11 +44,12 @@ postcodes = PlainGroup("postcodes", help="Where postcodes are.")
 demonstration = PlainGroup("demonstration", help="An invented register to look at.")
 history = PlainGroup("history", help="What was done, and proof that nobody changed it.")
 staff = PlainGroup("staff", help="Who works for the council here.")
+files = PlainGroup("files", help="The papers that clubs sent.")
 
 
 def add_commands(app: Flask) -> None:
     """Hang the register's commands on the application."""
-    for group in (postcodes, demonstration, history, staff):
+    for group in (postcodes, demonstration, history, staff, files):
         registry.add_command(group)
     app.cli.add_command(registry)
 
@@ -131,6 +136,21 @@ def administrator(email: str, name: str) -> None:
     _invite(email, name, ("administrator",))
 
 
+@staff.command("reset-second-factor")
+@click.argument("email")
+def reset_app(email: str) -> None:
+    """Take somebody's authenticator app away: they set up another when they sign in next.
+
+    For an installation whose last administrator lost both phone and recovery codes.
+    """
+    account = account_by_email(email)
+    if account is None:
+        raise click.ClickException(f"Nobody has an account for {email}.")
+    reset_second_factor(account, None)
+    db.session.commit()
+    click.echo(f"{email} sets up an authenticator app when they sign in next.")
+
+
 @staff.command("add")
 @click.argument("email")
 @click.option("--name", required=True, help="their name, as colleagues see it")
@@ -188,12 +208,44 @@ def papers(folder: Path) -> None:
 
 
 @history.command()
-def verify() -> None:
+@click.option(
+    "--file",
+    "exported",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="an exported or sealed file, in place of the database",
+)
+def verify(exported: Path | None) -> None:
     """Check that every entry of the history fits the one before it."""
-    broken = first_break()
-    if broken is not None:
-        raise click.ClickException(f"The history is broken at entry {broken}.")
-    click.echo("Every entry fits the one before it.")
+    if exported:
+        with exported.open(encoding="utf-8") as lines:
+            found = walk_file(lines)
+    else:
+        found = walk()
+    if found.broken_at is not None:
+        raise click.ClickException(f"The history is broken at entry {found.broken_at}.")
+    click.echo(f"Every entry fits the one before it: {found.entries:,} were looked at.")
+
+
+@history.command()
+@click.option("--dry-run", is_flag=True, help="say what could be sealed, and change nothing")
+def seal(dry_run: bool) -> None:
+    """Export whole years past retention to DATA_DIR/sealed, and take them out of the database."""
+    found = sealable()
+    if found is None:
+        click.echo(f"No entry is from {last_year_to_seal()} or before: there is nothing to seal.")
+        return
+    if dry_run:
+        click.echo(
+            f"{found.entries:,} entries to the end of {found.last_year} could be sealed: "
+            f"numbers {found.first_number} to {found.last_number}. Nothing was changed."
+        )
+        return
+    sealed = seal_history(settings().sealed_dir)
+    db.session.commit()
+    assert sealed is not None
+    click.echo(f"{sealed.entries:,} entries to the end of {sealed.last_year} are sealed in")
+    click.echo(f"\n  {sealed.path}\n\nIts SHA-256 is {sealed.file_digest}")
+    click.echo("Keep the file where your council keeps its records. The chain goes on from it.")
 
 
 def _prepare() -> None:

@@ -14,6 +14,7 @@ from huey.consumer import Consumer
 
 from registry import clock
 from registry.assessments.queries import papers_to_show
+from registry.audit.checking import run_waiting_checks
 from registry.files.paper_pages import make_pages
 from registry.jobs.nightly import run_night
 from registry.messages.delivery import deliver
@@ -33,6 +34,7 @@ def build_worker(app: Flask) -> Consumer:
 
     scheduled("*", deliver)
     scheduled("*", make_papers_readable)
+    scheduled("*", run_waiting_checks)
     scheduled("5,35", run_due_night)
     logging.getLogger("huey").setLevel(logging.WARNING)
     # Two, so that no letter waits for a long paper to be drawn.

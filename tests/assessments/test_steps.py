@@ -16,7 +16,7 @@ from registry.assessments.services.answers import save_answer
 from registry.assessments.services.decide import needs_second_person
 from registry.assessments.standing import listed_assessment, open_assessment
 from registry.audit.models import Entry
-from registry.audit.services import first_break
+from registry.audit.chain import first_break
 from registry.criteria.dates import add_months
 from registry.database import db
 from registry.directory.models import Card

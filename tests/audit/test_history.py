@@ -7,8 +7,9 @@ from flask import Flask
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DatabaseError
 
+from registry.audit.chain import GENESIS, first_break
 from registry.audit.models import Entry, HistoryHead
-from registry.audit.services import GENESIS, first_break, record, record_refused
+from registry.audit.services import record, record_refused
 from registry.database import db
 from tests import factories as make
 

@@ -19,7 +19,7 @@ from registry.assessments.models import Assessment, Decision, Evidence, Submissi
 from registry.assessments.progress import Progress
 from registry.assessments.standing import listed_assessment
 from registry.audit.models import Entry
-from registry.audit.services import first_break
+from registry.audit.chain import first_break
 from registry.database import db
 from registry.demonstration import building
 from registry.demonstration.models import DemonstrationMark
