@@ -911,7 +911,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("ended_words", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(
             sa.Column(
-                "approval_was_false", sa.Boolean(), server_default=sa.text("0"), nullable=False
+                "approval_was_false",
+                sa.Boolean(),
+                server_default=sa.text("(false)"),
+                nullable=False,
             )
         )
         batch_op.create_foreign_key(
