@@ -7,7 +7,8 @@ from registry.database import db
 from registry.errors import NotFound
 from registry.files.kinds import MEDIA_TYPES
 from registry.files.models import StoredFile
-from registry.files.services import open_file
+from registry.files.services import open_file, refuse_hidden
+from registry.files.store import blob_store
 
 
 def attachment_response(stored: StoredFile) -> Response:
@@ -48,4 +49,23 @@ def picture_response(sha256: str, organisation_id: int | None = None) -> Respons
     )
     response.content_length = stored.size
     response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def page_response(stored: StoredFile, picture: str) -> Response:
+    """A page of a paper as a picture that we made, which no browser guesses at or keeps.
+
+    Raises NotFound where the paper, or the picture, was erased; NotAllowedNow where a scanner
+    keeps it closed.
+    """
+    refuse_hidden(stored)
+    try:
+        content = blob_store().get(picture)
+    except FileNotFoundError as error:
+        raise NotFound() from error
+    kind = "png" if content.startswith(b"\x89PNG") else "jpg"
+    response = Response(content, mimetype=MEDIA_TYPES[kind])
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

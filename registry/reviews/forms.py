@@ -5,7 +5,14 @@ from typing import Any
 
 from registry.criteria.content import Question
 from registry.criteria.evaluation import Result, finding_choices
-from registry.web.fields import CheckboxesField, DateField, RadiosField, StringField, TextAreaField
+from registry.web.fields import (
+    CheckboxesField,
+    ConfirmField,
+    DateField,
+    RadiosField,
+    StringField,
+    TextAreaField,
+)
 from registry.web.forms import Form, Needed, NotInFuture
 
 LONGEST = 4000
@@ -134,6 +141,14 @@ class SecondReadingForm(ReasonForm):
         "Would you have approved it?",
         [Needed("Say whether you would have approved it")],
         choices=[("agrees", "Yes, I agree"), ("doubt", "I have a doubt, a senior should look")],
+    )
+
+
+class LinkForm(Form):
+    """One tick: a link to the club of a case."""
+
+    linked = ConfirmField(
+        "I have a link to this club", [Needed("Tick the box if you have a link to this club")]
     )
 
 

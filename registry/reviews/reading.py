@@ -36,7 +36,9 @@ from registry.people.models import NamedLead
 from registry.people.queries import named_lead
 from registry.permissions import P, can
 from registry.reviews.after_steps import after_approval_steps
+from registry.reviews.comparing import approved_before
 from registry.reviews.flags import Flag, explained
+from registry.reviews.forms import RESULTS
 from registry.reviews.papers import Paper, Shown, Wanted, papers_of
 from registry.reviews.queries import holder_of, people, time_taken
 
@@ -93,6 +95,33 @@ class CaseView:
     def may_release(self) -> bool:
         """Whether this person may put the case back."""
         return self._may(Action.RELEASE, P.RELEASE)
+
+    @property
+    def may_tell_link(self) -> bool:
+        """Whether this person may say that they have a link to the club."""
+        return can(self.actor, P.STATE_CONFLICTS, self.assessment)
+
+    @property
+    def may_reassign(self) -> bool:
+        """Whether this person may give the case to another reviewer now."""
+        return self.assessment.status == Status.IN_REVIEW and can(
+            self.actor, P.REASSIGN, self.assessment
+        )
+
+    @property
+    def may_note(self) -> bool:
+        """Whether this person may write notes for the council."""
+        return can(self.actor, P.WRITE_NOTE, self.assessment)
+
+    @property
+    def is_kept_out(self) -> bool:
+        """Whether this person had a part in the case before an appeal was upheld."""
+        return self.actor.id in self.assessment.kept_out_ids
+
+    @property
+    def was_approved_before(self) -> bool:
+        """Whether there is an approval to hold this case against."""
+        return approved_before(self.assessment) is not None
 
     @property
     def decisions(self) -> list[tuple[str, str]]:
@@ -297,6 +326,34 @@ class CaseView:
         """The decisions so far, with the name of who took each."""
         names = people({decision.by_id for decision in self.assessment.decisions})
         return [(d, names.get(d.by_id or 0, "The clock")) for d in self.assessment.decisions]
+
+    @property
+    def key_before(self) -> str:
+        """The question before the open one, in the order of the list."""
+        keys, at = self._keys_and_place
+        return keys[at - 1] if at > 0 else ""
+
+    @property
+    def key_after(self) -> str:
+        """The question after the open one, in the order of the list."""
+        keys, at = self._keys_and_place
+        return keys[at + 1] if 0 <= at < len(keys) - 1 else ""
+
+    @property
+    def _keys_and_place(self) -> tuple[list[str], int]:
+        keys = [one.question.key for row in self.criteria for one in self.outcomes_of(row[0])]
+        key = self.question.key if self.question else ""
+        return keys, keys.index(key) if key in keys else -1
+
+    @property
+    def findings_offered(self) -> list[str]:
+        """The findings that the form of the open question offers, in its order."""
+        offered = finding_choices(self.outcome.question, self.outcome.suggested)
+        return [label for value, label in RESULTS if Result(value) in offered]
+
+    def short_of(self, key: str) -> str:
+        """The short name of a question; empty for none."""
+        return next((q.short for q in edition_of(self.assessment).questions if q.key == key), "")
 
     def next_unread(self, after: str = "") -> str | None:
         """The next question without a finding, going round from the one just done."""

@@ -2,10 +2,12 @@
 import { CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, createAll, isSupported } from 'govuk-frontend'
 
 import { listenForExit } from './exit-this-page.js'
+import { listenForKeys } from './keys.js'
 import { refuseSecondPress } from './press-once.js'
 import { offerReadyWords } from './ready-words.js'
 
 listenForExit()
+listenForKeys()
 refuseSecondPress()
 offerReadyWords()
 

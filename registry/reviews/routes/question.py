@@ -10,7 +10,9 @@ from registry.audit.services import record_read
 from registry.errors import NotFound, NotYours
 from registry.permissions import P
 from registry.reviews import queries
-from registry.reviews.forms import finding_form
+from registry.reviews.forms import NoteForm, finding_form
+from registry.reviews.notes import notes_on
+from registry.reviews.papers import Wanted
 from registry.reviews.reading import CaseView
 from registry.reviews.routes.blueprint import (
     blueprint,
@@ -20,6 +22,7 @@ from registry.reviews.routes.blueprint import (
     read_submission,
     to_next,
 )
+from registry.reviews.since import Since, since_of
 from registry.web import shelf
 from registry.web.guard import requires
 
@@ -48,14 +51,27 @@ def question(assessment: Assessment, key: str) -> ResponseReturnValue:
     ):
         shelf.clear()
         return to_next(assessment, after=key)
-    _record_reads(view)
-    return page("reviews/question.html", view, form)
+    wanted = Wanted.from_address(request.args)
+    shown = view.shown(wanted)
+    since = since_of(assessment, view.question, shown, request.args.get("before", ""))
+    _record_reads(view, shown.open.file_id if shown.open else None, since)
+    notes = notes_on([assessment.id], key)
+    return page(
+        "reviews/question.html",
+        view,
+        form,
+        shown=shown,
+        since=since,
+        notes=notes,
+        note_form=NoteForm(None),
+        names=queries.people({note.written_by_id for note in notes}),
+    )
 
 
-def _record_reads(view: CaseView) -> None:
+def _record_reads(view: CaseView, file_id: int | None, since: Since) -> None:
     """What is private on the page of a question is read: the entries come before it is shown."""
     organisation_id = view.assessment.organisation_id
-    private = [("stored_file", one.file_id) for one in view.papers]
+    private = [("stored_file", one) for one in (file_id, since.paper_id) if one]
     if view.contact:
         private.append(("contact", view.assessment.id))
     for subject in private:
