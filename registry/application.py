@@ -9,23 +9,23 @@ from flask_migrate import Migrate
 from registry import clock, tables
 from registry.accounts import routes as accounts
 from registry.accounts.web_sessions import keep_web_sessions
-from registry.appeals import routes as appeals
 from registry.administration.queries import adopted_editions
+from registry.appeals import routes as appeals
 from registry.assessments import help_pages, public_pages
 from registry.assessments import routes as assessments
 from registry.assessments.approvals import tell_of_approvals
 from registry.assessments.publish import publish
+from registry.assisted import routes as assisted
 from registry.audit.services import record_refused
 from registry.changes import routes as change_pages
 from registry.changes import services as changes
 from registry.cli.commands import add_commands
 from registry.concerns import routes as concerns
 from registry.config import Settings, kept_secret_key
-from registry.criteria.loading import current_edition
 from registry.council import routes as council
-from registry.criteria.loading import also_read
-from registry.database import db
+from registry.criteria.loading import also_read, current_edition
 from registry.data_protection import routes as data_protection
+from registry.database import db
 from registry.demonstration.marking import keep_apart
 from registry.desk import routes as desk
 from registry.directory import routes as directory
@@ -64,6 +64,7 @@ BLUEPRINTS = (
     telling.blueprint,
     change_pages.blueprint,
     data_protection.blueprint,
+    assisted.blueprint,
     reviews.blueprint,
     appeals.blueprint,
     concerns.blueprint,

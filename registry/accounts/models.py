@@ -18,6 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.database import UtcDateTime, check_constraint, db
+from registry.messages.services import BY_POST
 
 STAFF_ROLES = ("reviewer", "senior", "appeal_officer", "administrator", "auditor")
 TOKEN_PURPOSES = ("confirm_email", "reset_password", "change_email")
@@ -47,6 +48,11 @@ class Account(UserMixin, db.Model):
     def roles(self) -> frozenset[str]:
         """The council roles that this person holds; empty for people of clubs."""
         return frozenset(row.role for row in self.role_rows)
+
+    @property
+    def is_by_post(self) -> bool:
+        """Whether this person has no email address, and gets letters."""
+        return self.email.endswith(f"@{BY_POST}")
 
     @property
     def is_staff(self) -> bool:

@@ -32,6 +32,7 @@ def frozen_document(assessment: Assessment) -> dict[str, Any]:
             "email": organisation.email,
             "version": organisation.version,
         },
+        **_entered_for_the_club(assessment),
         "places": [place for a in activities for place in _places(a)],
         "facts": _facts(organisation),
         "public": {
@@ -39,6 +40,21 @@ def frozen_document(assessment: Assessment) -> dict[str, Any]:
             # A draft still has gaps: it can be listed once it is whole and was read.
             "activities": [activity_record(a) for a in activities if a.state != "draft"],
         },
+    }
+
+
+def _entered_for_the_club(assessment: Assessment) -> dict[str, Any]:
+    """That people of the council entered it, from the paper that the club signed."""
+    waiting = next((one for one in assessment.assisted_entries if one.is_open), None)
+    if waiting is None:
+        return {}
+    return {
+        "entered_by_staff": {
+            "how": waiting.how,
+            "signed_on": waiting.signed_on.isoformat(),
+            "declaration": waiting.declaration_id,
+            "by": list(waiting.entered_by_ids),
+        }
     }
 
 

@@ -45,6 +45,16 @@ def write_pdf(blocks: list[Block], *, title: str, club: str, dated: date, accent
     return pdf
 
 
+def page_as_pdf(page: str) -> bytes:
+    """A whole page of our own as a PDF; nothing is fetched for it. Raises NoPdfHere."""
+    weasyprint = _weasyprint()
+    fetcher = importlib.import_module("weasyprint.urls").URLFetcher(allowed_protocols={"data"})
+    made: bytes = weasyprint.HTML(string=page, url_fetcher=fetcher).write_pdf(
+        pdf_variant="pdf/ua-1"
+    )
+    return made
+
+
 def _weasyprint() -> Any:
     try:
         return importlib.import_module("weasyprint")
