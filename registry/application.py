@@ -9,7 +9,9 @@ from flask_migrate import Migrate
 from registry import clock, tables
 from registry.accounts import routes as accounts
 from registry.accounts.web_sessions import keep_web_sessions
+from registry.administration import routes as administration
 from registry.administration.queries import adopted_editions
+from registry.administration.read_only import on_top_of_pages, refuse_while_read_only
 from registry.appeals import routes as appeals
 from registry.assessments import help_pages, public_pages
 from registry.assessments import routes as assessments
@@ -30,8 +32,10 @@ from registry.demonstration.marking import keep_apart
 from registry.desk import routes as desk
 from registry.directory import routes as directory
 from registry.information import routes as information
+from registry.insights import routes as insights
 from registry.leaving import routes as leaving
 from registry.lists.closure_days import closure_days
+from registry.merging import routes as merging
 from registry.organisations import routes as organisations
 from registry.organisations.keeping import Keeping, keep_changes_with
 from registry.people import routes as people
@@ -66,10 +70,13 @@ BLUEPRINTS = (
     data_protection.blueprint,
     assisted.blueprint,
     reviews.blueprint,
+    administration.blueprint,
     appeals.blueprint,
+    merging.blueprint,
     concerns.blueprint,
     ready_words.blueprint,
     council.blueprint,
+    insights.blueprint,
 )
 
 
@@ -104,6 +111,8 @@ def create_app(settings: Settings) -> Flask:
     tell_questions(app, questions_to_word)
     tell_of_approvals(app, changes.approved, draw_for_second_reading)
     close_on(closure_days)
+    refuse_while_read_only(app)
+    app.context_processor(lambda: {"on_top_of_pages": on_top_of_pages})
     also_read(adopted_editions, clock.today)
     app.context_processor(information.shown_on_every_page)
     app.context_processor(council.shown_at_the_desk)

@@ -37,6 +37,19 @@ ROOMS = (
 
 # In the order in which a room shows them; the first is where the room opens.
 LINKS = (
+    Link(
+        "Overview",
+        "administration.front",
+        P.READ_ADMINISTRATION,
+        "administration",
+        "administration",
+    ),
+    Link("Numbers", "administration.contacts", P.READ_ADMINISTRATION, "contacts", "administration"),
+    Link("Lists", "administration.lists", P.READ_ADMINISTRATION, "lists", "administration"),
+    Link(
+        "Editions", "administration.editions", P.READ_ADMINISTRATION, "editions", "administration"
+    ),
+    Link("Notices", "administration.notices", P.READ_ADMINISTRATION, "notices", "administration"),
     Link("Today", "council.home", P.OPEN_COUNCIL_DESK, "home", "desk"),
     Link("Emails", "council.bounced_emails", P.READ_BOUNCED, "emails", "desk"),
     Link("Cases", "reviews.queue", P.READ_CASE, "cases", "cases"),
@@ -44,7 +57,9 @@ LINKS = (
     Link("Second readings", "reviews.second_readings", P.READ_AGAIN, "second_readings", "cases"),
     Link("Signatures", "reviews.signatures", P.COUNTERSIGN, "signatures", "cases"),
     Link("Your links", "reviews.conflicts", P.STATE_CONFLICTS, "conflicts", "desk"),
-    Link("Words", "ready_words.words", P.MANAGE_WORDS, "words", "administration"),
+    Link("Reports", "insights.council_reports", P.READ_REPORTS, "reports", "reports"),
+    Link("Words", "ready_words.words", P.READ_ADMINISTRATION, "words", "administration"),
+    Link("Same club again", "merging.matches", P.SEE_MATCHES, "matches", "cases"),
     Link("Changes", "changes.queue", P.READ_CASE, "changes", "changes"),
     Link("Owed by clubs", "changes.owed", P.READ_CASE, "owed", "changes"),
     Link("Hand-overs", "people.hand_overs", P.READ_HAND_OVER, "hand_overs", "changes"),
@@ -78,6 +93,7 @@ LINKS = (
     ),
     Link("Who read what", "data_protection.reads", P.SEE_WHO_READ, "reads", "administration"),
     Link("Appeals", "appeals.appeals", P.OPEN_APPEALS, "appeals", "appeals"),
+    Link("Merges", "merging.merges", P.READ_MERGE, "merges", "administration"),
 )
 
 

@@ -50,8 +50,13 @@ def begin_draft(actor: Any) -> KeptEdition:
 def change_words(
     draft: KeptEdition, actor: Any, seen: int, key: str, words: dict[str, Any]
 ) -> None:
-    """Put one question in other words."""
-    _save(draft, actor, seen, with_words(draft.document, key, words), {"question": key})
+    """Put one question in other words. Raises BadInput where those are not fit for it."""
+    text = with_words(draft.document, key, words)
+    wrong = [one for one in read_edition(text, draft.number).problems if one.startswith(f"{key}:")]
+    if wrong:
+        said = (one.removeprefix(f"{key}: ") for one in wrong)
+        raise BadInput(" ".join(f"{one[:1].upper()}{one[1:]}." for one in said))
+    _save(draft, actor, seen, text, {"question": key})
 
 
 def move_question(draft: KeptEdition, actor: Any, seen: int, key: str, places: int) -> None:
