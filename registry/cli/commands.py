@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from flask_migrate import upgrade
 from sqlalchemy import func, select
 
+from registry import clock
 from registry.accounts.demonstration_people import (
     DEMONSTRATION_PASSWORD,
     DEMONSTRATION_PEOPLE,
@@ -25,11 +26,14 @@ from registry.audit.sealing import seal as seal_history
 from registry.cli.plainly import PlainGroup
 from registry.cli.serving import check_port, serve_all
 from registry.config import settings
+from registry.data_protection.services.retention import carry_out as let_go
+from registry.data_protection.services.retention import report as due_today
 from registry.database import db
 from registry.demonstration import building
 from registry.demonstration.marking import check_belongs, is_empty
 from registry.demonstration.paperwork import MADE, make_all
 from registry.demonstration.people import share_the_secret
+from registry.files.erasing import replay_erasures
 from registry.geography.models import Postcode
 from registry.geography.services import OUR_POSTCODES, load_postcodes
 from registry.information.services import fill_in_contacts
@@ -38,6 +42,7 @@ from registry.jobs.worker import work as run_worker
 from registry.messages.delivery import deliver as deliver_outbox
 from registry.ready_words.services import fill_in_words
 from registry.reviews.who_can_sign import too_few_to_sign
+from registry.web.formats import plural
 
 registry = PlainGroup("registry", help="Look after the register.")
 postcodes = PlainGroup("postcodes", help="Where postcodes are.")
@@ -246,6 +251,39 @@ def seal(dry_run: bool) -> None:
     click.echo(f"{sealed.entries:,} entries to the end of {sealed.last_year} are sealed in")
     click.echo(f"\n  {sealed.path}\n\nIts SHA-256 is {sealed.file_digest}")
     click.echo("Keep the file where your council keeps its records. The chain goes on from it.")
+
+
+@files.command("replay-erasures")
+@click.option(
+    "--list",
+    "path",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="a list kept elsewhere; without it, the one beside the files",
+)
+def replay(path: Path | None) -> None:
+    """After a restore: erase again what was erased as a wrong file, before anybody signs in."""
+    count = replay_erasures(path)
+    db.session.commit()
+    is_are = "is" if count == 1 else "are"
+    click.echo(f"{plural(count, 'file', 'files')} on the list {is_are} erased.")
+
+
+@registry.command()
+@click.option("--carry-out", is_flag=True, help="let go of it now; without this, only look")
+def retention(carry_out: bool) -> None:
+    """What has come to the end of its time: how much of each, and nothing of what is in it."""
+    if carry_out:
+        done = let_go(clock.today())
+        for key, count in done.erased.items():
+            click.echo(f"{count:6} erased: {key}")
+        click.echo(f"{done.count} erased in all.")
+        for problem in done.failed:
+            click.echo(f"Failed: {problem}", err=True)
+        sys.exit(1 if done.failed else 0)
+    for found in due_today(clock.today()):
+        names = f" ({', '.join(found.names)})" if found.names else ""
+        click.echo(f"{found.count:6} {found.rule.what}: {found.rule.how_long}{names}")
+    click.echo("Nothing was changed. Add --carry-out to let go of what the night would.")
 
 
 def _prepare() -> None:

@@ -46,7 +46,14 @@ def wrong_file(suspect: queries.Suspect) -> ResponseReturnValue:
         breach = wrong_files.erase(suspect, current_user, form.reason.data)
         shelf.clear()
         flash("The file is erased. The club and the data protection officer are told.")
-        case = next((one.assessment_id for one in breach.papers if one.assessment_id), None)
+        case = next(
+            (
+                one.assessment_id
+                for one in breach.papers
+                if one.assessment_id and one.organisation_id == suspect.organisation_id
+            ),
+            None,
+        )
         return redirect(f"/council/cases/{case}" if case else "/council", 303)
     return _page("data_protection/wrong_file.html", form, suspect=suspect)
 

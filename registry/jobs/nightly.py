@@ -13,6 +13,7 @@ from sqlalchemy import CompoundSelect, Select, delete, select, union
 
 from registry import clock
 from registry.accounts.services.tidy import tidy as tidy_accounts
+from registry.administration.notices import read_only
 from registry.administration.services.contacts import remind_of_contacts
 from registry.assessments.lifecycle import Status
 from registry.assessments.models import Assessment
@@ -26,6 +27,7 @@ from registry.assessments.services.remind import (
     remind,
     reminded_since,
 )
+from registry.assessments.traits import compare_with_others
 from registry.audit.services import forget_old_security_entries
 from registry.changes.holds import set_overdue, with_overdue_changes
 from registry.concerns.services import forget_what_was_told
@@ -35,12 +37,14 @@ from registry.directory.models import Card, WithheldCard
 from registry.errors import NotAllowedNow
 from registry.files.services import scan_waiting, sweep_orphans
 from registry.leaving.services import forget_farewells
+from registry.matching.queries import unknown_organisations
+from registry.matching.services import refresh
 from registry.organisations.models import Organisation
 from registry.people.services import forget_old_invitations
 from registry.telling.services import ask_about_ended_insurance, with_ended_insurance
 from registry.web.models import ShelfItem
 
-OF_ORGANISATIONS = (publish, set_overdue, ask_about_ended_insurance)
+OF_ORGANISATIONS = (publish, compare_with_others, set_overdue, ask_about_ended_insurance)
 
 
 @dataclass
@@ -53,6 +57,7 @@ class Night:
     reminded: int = 0
     put_aside: int = 0
     tidied: int = 0
+    compared: int = 0
     scanned: int = 0
     swept: int = 0
     let_go: int = 0
@@ -60,8 +65,13 @@ class Night:
 
 
 def run_night() -> Night:
-    """Do everything that is due today. Returns what was done."""
+    """Do everything that is due today. Returns what was done.
+
+    Nothing while nobody can save: the next night does it all, and no page waits for it.
+    """
     night = Night()
+    if read_only() is not None:
+        return night
     night.asked = _each(with_ended_insurance(clock.today()), ask_about_ended_insurance, night)
     night.held = _each(with_overdue_changes(clock.today()), set_overdue, night)
     night.lapsed = _each(_due_to_lapse(), _lapse, night)
@@ -69,6 +79,8 @@ def run_night() -> Night:
     _each(due_to_move(), move_on, night)
     night.put_aside = _each(_left(), give_up, night)
     night.tidied = _each(_with_old_cards(), publish, night)
+    night.compared = _each(unknown_organisations(), compare_with_others, night)
+    night.compared += _once(refresh, night)
     _tidy_up(night)
     _let_go(night)
     return night

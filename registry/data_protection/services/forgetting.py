@@ -4,11 +4,11 @@ from typing import Any
 
 from sqlalchemy import Column, Table, delete, select, update
 
-from registry.assessments.models import Answer, Assessment, Evidence
+from registry.assessments.models import Answer, Assessment, Evidence, Submission
 from registry.data_protection.models import DataBreach, DataRequest, LostPaper
 from registry.data_protection.services.lifting import KEPT_AS_WRITTEN, lifted
 from registry.database import db
-from registry.files.erasing import erase_use
+from registry.files.erasing import ERASED_NAME, erase_use
 from registry.files.models import StoredFile
 from registry.messages.models import Message
 from registry.organisations.models import Membership, Organisation, Venue
@@ -41,6 +41,27 @@ def forget_case(number: int) -> None:
     with lifted("submission"), lifted("decision"):
         _take_away_below(Assessment.__table__, [number])
     db.session.expire_all()
+
+
+def forget_name_of_file(sha256: str) -> None:
+    """What a wrong file was called, in everything that was sent. All else stays as it was."""
+    holders = select(StoredFile.organisation_id).where(StoredFile.sha256 == sha256)
+    rows = db.session.scalars(
+        select(Submission)
+        .join(Assessment, Assessment.id == Submission.assessment_id)
+        .where(Assessment.organisation_id.in_(holders))
+    ).all()
+    with lifted("submission"):
+        for one in rows:
+            shown = one.document["evidence"]
+            if not any(paper["sha256"] == sha256 for paper in shown):
+                continue
+            evidence = [
+                {**paper, "name": ERASED_NAME} if paper["sha256"] == sha256 else paper
+                for paper in shown
+            ]
+            one.document = {**one.document, "evidence": evidence}
+            db.session.flush()
 
 
 def forget_closed_club(number: int) -> None:

@@ -1,8 +1,9 @@
-"""The only way to take away a row that is kept as it was written, when its time is over.
+"""The only way to touch a row that is kept as it was written.
 
 Submissions and decisions refuse to be changed or deleted: a trigger of the database says so.
-Here it is lifted for one table, in one transaction, and is back before that ends. Nobody else
-calls this but the retention of whole cases (a test holds that).
+Here it is lifted for one table, in one transaction, and is back before that ends. It is for two
+acts alone, both in `forgetting`: a case whose time is over goes, and the name of a wrong file
+(which may name a child) goes from what was sent. A test holds who calls it.
 """
 
 from collections.abc import Iterator
@@ -31,15 +32,15 @@ def lifted(table: str) -> Iterator[None]:
             if db.session.is_active:
                 db.session.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER {trigger}"))
         return
-    name = f"{table}_no_delete"
-    written = db.session.scalar(
-        text("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = :name"),
-        {"name": name},
-    )
-    db.session.execute(text(f"DROP TRIGGER {name}"))
+    names = (f"{table}_no_update", f"{table}_no_delete")
+    find = text("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = :name")
+    written = [str(db.session.scalar(find, {"name": name})) for name in names]
+    for name in names:
+        db.session.execute(text(f"DROP TRIGGER {name}"))
     try:
         yield
         db.session.flush()
     finally:
         if db.session.is_active:
-            db.session.execute(text(str(written)))
+            for trigger in written:
+                db.session.execute(text(trigger))

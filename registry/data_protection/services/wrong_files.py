@@ -25,6 +25,7 @@ from registry.changes.queries import open_change
 from registry.changes.services.tell import ask_for
 from registry.config import settings
 from registry.data_protection.models import DataBreach, LostPaper
+from registry.data_protection.services.forgetting import forget_name_of_file
 from registry.data_protection.wording import REASONS, reason_for_the_club
 from registry.database import db
 from registry.errors import BadInput, NotAllowedNow
@@ -61,7 +62,7 @@ def erase(suspect: Any, actor: Any, reason: str) -> DataBreach:
     )
     db.session.add(breach)
     db.session.flush()
-    breach.papers.extend(_places_of(breach))
+    breach.papers.extend(list(_places_of(breach)))
     db.session.flush()
     history.record(
         "wrong_file",
@@ -70,6 +71,7 @@ def erase(suspect: Any, actor: Any, reason: str) -> DataBreach:
         organisation_id=stored.organisation_id,
         details={"sha256": stored.sha256, "reason": reason, "breach": breach.id},
     )
+    forget_name_of_file(stored.sha256)
     erase_wrong_file(stored.sha256, reason, actor.id)
     _tell_the_officer(breach)
     for paper in breach.papers:
@@ -154,7 +156,6 @@ def _places_of(breach: DataBreach) -> Iterable[LostPaper]:
         latest.setdefault(
             (organisation_id, key),
             LostPaper(
-                breach=breach,
                 organisation_id=organisation_id,
                 assessment_id=assessment_id,
                 file_id=file_id,
@@ -169,7 +170,7 @@ def _places_of(breach: DataBreach) -> Iterable[LostPaper]:
         if stored.organisation_id not in shown_by:
             shown_by.add(stored.organisation_id)
             latest[stored.organisation_id, ""] = LostPaper(
-                breach=breach, organisation_id=stored.organisation_id, file_id=stored.id
+                organisation_id=stored.organisation_id, file_id=stored.id
             )
     return latest.values()
 
