@@ -85,7 +85,7 @@ class Walk:
     messages: int = 0
 
     def begin(self) -> None:
-        """The council's people, somebody from outside, and a club that waits to be read."""
+        """The council's people, somebody from outside, and a club that is listed."""
         roles = {
             "reviewer": ("reviewer",),
             "other reviewer": ("reviewer",),
@@ -99,9 +99,9 @@ class Walk:
         }
         for name, held in roles.items():
             self.staff[name] = make.a_person(name.title(), *held)
-        club = self.register()
-        plan = next(one for one in PLANS if one.name == self.kinds[club.id])
-        make.a_submitted(plan, club)
+        club = make.a_club(make.DANCE)
+        self.kinds[club.id] = make.DANCE.name
+        make.an_approved(plan=make.DANCE, organisation=club)
         db.session.commit()
         self._look_from_here()
 
@@ -278,10 +278,8 @@ class Walk:
                 del unexplained[key]
 
     def _look_from_here(self) -> None:
-        last = db.session.execute(
-            select(Entry.number, Entry.digest).order_by(Entry.number.desc()).limit(1)
-        ).first()
-        self.entries, self.digest = tuple(last) if last else (0, GENESIS)
+        last = db.session.scalar(select(Entry).order_by(Entry.number.desc()).limit(1))
+        self.entries, self.digest = (last.number, last.digest) if last else (0, GENESIS)
         self.messages = db.session.scalar(select(func.max(Message.id))) or 0
 
 
@@ -373,6 +371,11 @@ def _approve(walk: Walk) -> None:
     attempt = walk.attempt("in_review", "recommended")
     who = walk.senior() if attempt.status == "recommended" else walk.reader(attempt)
     services.approve(attempt, who, **_read(attempt))
+
+
+def _clear_flag(walk: Walk) -> None:
+    attempt = walk.attempt("submitted", "in_review", "recommended")
+    services.clear_flag(attempt, walk.senior(), "ofsted_check", "They told us which exemption.")
 
 
 def _refuse(walk: Walk) -> None:
@@ -530,8 +533,8 @@ def _close_club(walk: Walk) -> None:
 
 
 ACTS: dict[str, Deed] = {
-    "register": Deed(2, _register),
-    "begin": Deed(8, _begin, ("approved", "lapsed", "refused", "revoked", "closed")),
+    "register": Deed(4, _register, ("approved", "draft")),
+    "begin": Deed(5, _begin, ("approved", "lapsed", "refused", "revoked", "closed")),
     "answer everything": Deed(9, _answer_all, ("draft", "returned")),
     "submit": Deed(9, _submit, ("draft", "returned")),
     "take back": _by_its_people(1, services.take_back, "submitted"),
@@ -543,6 +546,7 @@ ACTS: dict[str, Deed] = {
     "recommend": Deed(2, _recommend, ("in_review",)),
     "send back": _by_a_senior(2, services.send_back, "recommended", **WORDS),
     "approve": Deed(16, _approve, ("in_review", "recommended")),
+    "clear a flag": Deed(2, _clear_flag, ("in_review", "recommended")),
     "refuse": Deed(4, _refuse, ("recommended",)),
     "extend": Deed(3, _extend, ("approved", "lapsed")),
     "suspend": _by_a_senior(3, services.suspend, "approved", **WORDS),
@@ -556,9 +560,9 @@ ACTS: dict[str, Deed] = {
     "reopen": _by_its_people(2, services.reopen, "abandoned"),
     "close": _by_its_people(0.3, services.close, "draft", "approved"),
     "close the club": Deed(0.1, _close_club),
-    "propose a quiet hold": Deed(1, _hold_quietly),
-    "sign about a hold": Deed(2, _sign_hold),
-    "end a quiet hold": Deed(2, _end_hold),
+    "propose a quiet hold": Deed(3, _hold_quietly, ("approved",)),
+    "sign about a hold": Deed(5, _sign_hold, ("approved",)),
+    "end a quiet hold": Deed(2, _end_hold, ("approved",)),
     "edit": Deed(6, _edit, ("approved",)),
     "pause or resume": Deed(2, _pause),
     "accept a change": Deed(5, _accept, ("approved",)),
