@@ -109,6 +109,7 @@ class ItemForm(VersionedForm):
             kept |= {"label": item.label, "group": item.parent or "-", **item.details}
         form = cls(sent, data=kept)
         form.group.choices = [(code or "-", words) for code, words in kind.groups().items()]
+        form.process(sent, data=kept)  # anew, now that it is known what may be chosen
         asked = {"label", *kind.columns}
         if item is None:
             asked |= {"group"} if kind.groups() else set()

@@ -104,6 +104,8 @@ class WhatForm(_Kinds):
         form.max_months = kept["max_months"]
         for field in (form.category, form.second, form.third, form.fourth):
             field.choices = category_choices(kept["categories"])
+        # Read anew, now that it is known what may be chosen.
+        form.process(sent, data={"version": record.version, **cls.kept(record)})
         return form
 
     def codes(self) -> list[str]:
