@@ -27,6 +27,7 @@ from registry.reviews.queries import people
 __all__ = ["Moment", "Timeline", "timeline_of"]
 
 A = Action
+FINDING, WRITE_NOTE = "finding", "write_note"
 STEPS: dict[str, str] = {
     A.BEGIN: "Began a self-check",
     A.SUBMIT: "Sent it to the council",
@@ -83,8 +84,12 @@ BY_CLUB = (A.BEGIN, A.SUBMIT, A.TAKE_BACK, A.REOPEN, A.CLOSE, "reply", "send_cha
 
 @dataclass(frozen=True)
 class Moment:
-    """One thing that happened: when, who did it, what, and what was said with it."""
+    """One thing that happened: when, who did it, what, and what was said with it.
 
+    `number` is its place in the history, for the order alone: a gap would tell of what is hidden.
+    """
+
+    number: int
     at: datetime
     who: str
     words: str
@@ -92,7 +97,6 @@ class Moment:
     reference: str = ""
     said: str = ""
     assessment_id: int = 0
-    question_key: str = ""
     change_id: int = 0
 
 
@@ -110,15 +114,15 @@ def timeline_of(assessment: Assessment, actor: Any) -> Timeline:
     cases = {one.id: one for one in all_assessments(organisation_id)}
     told = _entries(organisation_id, can(actor, P.SEE_QUIET_HOLD, assessment))
     teller = _Teller(cases, told, actor)
-    moments = [*teller.moments(), *teller.notes()]
+    moments = list(teller.moments())
     return Timeline(
-        sorted(moments, key=lambda one: one.at, reverse=True),
+        sorted(moments, key=lambda one: one.number, reverse=True),
         any(one.kind == HOLD for one in moments),
     )
 
 
 def _entries(organisation_id: int, of_holds: bool) -> list[Entry]:
-    wanted = [*STEPS, *OF_CHANGES, "finding", *(OF_HOLDS if of_holds else ())]
+    wanted = [*STEPS, *OF_CHANGES, FINDING, WRITE_NOTE, *(OF_HOLDS if of_holds else ())]
     found = select(Entry).where(
         Entry.organisation_id == organisation_id, Entry.action.in_([str(one) for one in wanted])
     )
@@ -135,37 +139,40 @@ class _Teller:
         self.entries = entries
         self.decisions = {one.id: one for one in _decisions(cases)}
         self.changes = {one.id: one for one in _changes(entries) if can(actor, P.READ_CHANGE, one)}
-        self.case_notes = notes_on(cases)
+        self.case_notes = {note.id: note for note in notes_on(cases)}
         given = {entry.details.get("to") for entry in entries if entry.action == "reassign"}
         acted = {entry.actor_id for entry in entries}
-        self.names = people(acted | given | {note.written_by_id for note in self.case_notes})
+        self.names = people(acted | given)
 
     def moments(self) -> Iterable[Moment]:
         """What was done, with the findings of one person on one day as one line."""
         findings: dict[tuple[Any, ...], list[Entry]] = {}
         for entry in self.entries:
-            if entry.action == "finding":
+            if entry.action == FINDING:
                 day = clock.local(entry.at).date()
                 findings.setdefault((entry.subject_id, entry.actor_id, day), []).append(entry)
+            elif entry.action == WRITE_NOTE:
+                yield from self._note(entry)
             elif entry.subject_type != Change.__tablename__:
                 yield self._step(entry)
             elif int(entry.subject_id) in self.changes:
                 yield self._change(entry, self.changes[int(entry.subject_id)])
         yield from (self._findings(group) for group in findings.values())
 
-    def notes(self) -> Iterable[Moment]:
+    def _note(self, entry: Entry) -> Iterable[Moment]:
         """What somebody noted, as it says now."""
-        for note in self.case_notes:
+        note = self.case_notes.get(entry.details.get("note") or 0)
+        if note is not None:
             case = self.cases[note.assessment_id]
             yield Moment(
-                note.written_at,
-                self.names.get(note.written_by_id, ""),
+                entry.number,
+                entry.at,
+                self._who(entry),
                 f"Noted{self._on(case, note)}",
                 NOTE,
                 case.reference,
                 note.text,
                 case.id,
-                note.question_key,
             )
 
     def _step(self, entry: Entry) -> Moment:
@@ -179,6 +186,7 @@ class _Teller:
             kind=KINDS.get(str(entry.details.get("kind")), "a rule"),
         )
         return Moment(
+            entry.number,
             entry.at,
             self._who(entry),
             words,
@@ -190,13 +198,15 @@ class _Teller:
 
     def _change(self, entry: Entry, change: Change) -> Moment:
         words = OF_CHANGES[entry.action].format(change=title_of(change))
-        return Moment(entry.at, self._who(entry), words, self._kind(entry), change_id=change.id)
+        who, kind = self._who(entry), self._kind(entry)
+        return Moment(entry.number, entry.at, who, words, kind, change_id=change.id)
 
     def _findings(self, group: list[Entry]) -> Moment:
         case = self._case(group[0])
         keys = list(dict.fromkeys(entry.details.get("question", "") for entry in group))
         many = "1 question" if len(keys) == 1 else f"{len(keys)} questions"
         return Moment(
+            group[-1].number,
             group[-1].at,
             self._who(group[-1]),
             f"Wrote findings on {many}",
