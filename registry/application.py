@@ -17,6 +17,7 @@ from registry.assessments import help_pages, public_pages
 from registry.assessments import routes as assessments
 from registry.assessments.approvals import tell_of_approvals
 from registry.assessments.publish import publish
+from registry.assessments.traits import compare_with_others
 from registry.assisted import routes as assisted
 from registry.audit.services import record_refused
 from registry.changes import routes as change_pages
@@ -37,12 +38,14 @@ from registry.leaving import routes as leaving
 from registry.lists.closure_days import closure_days
 from registry.merging import routes as merging
 from registry.organisations import routes as organisations
+from registry.organisations.arriving import tell_of_arrivals
 from registry.organisations.keeping import Keeping, keep_changes_with
 from registry.people import routes as people
 from registry.ready_words import routes as ready_words
 from registry.ready_words.uses import tell_questions
 from registry.reviews import routes as reviews
 from registry.reviews.services import draw_for_second_reading
+from registry.staff import routes as staff
 from registry.telling import routes as telling
 from registry.web import health, requests
 from registry.web.faults import handle_faults
@@ -71,6 +74,7 @@ BLUEPRINTS = (
     assisted.blueprint,
     reviews.blueprint,
     administration.blueprint,
+    staff.blueprint,
     appeals.blueprint,
     merging.blueprint,
     concerns.blueprint,
@@ -110,6 +114,7 @@ def create_app(settings: Settings) -> Flask:
     )
     tell_questions(app, questions_to_word)
     tell_of_approvals(app, changes.approved, draw_for_second_reading)
+    tell_of_arrivals(app, compare_with_others)
     close_on(closure_days)
     refuse_while_read_only(app)
     app.context_processor(lambda: {"on_top_of_pages": on_top_of_pages})

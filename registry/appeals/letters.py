@@ -4,22 +4,11 @@ from collections.abc import Mapping
 
 from registry.appeals.models import Appeal
 from registry.appeals.rules import answer_by
-from registry.assessments.letters import desk_link, owners_of
+from registry.assessments.letters import LETTERS_WITH_REASONS, desk_link, owners_of
 from registry.assessments.models import Assessment
 from registry.config import settings
 from registry.messages.services import queue
 from registry.web.formats import long_date
-
-# What a decision is called in a letter to its club.
-CALLED = {
-    "refuse": "not to put you on the list",
-    "suspend": "to take you off the list for now",
-    "revoke": "to take you off the list",
-    "lift": "to put you back on the list",
-    "uphold": "about your appeal",
-    "change_on_appeal": "about your appeal",
-    "not_upheld": "about your appeal",
-}
 
 
 def received(appeal: Appeal, key: object) -> None:
@@ -30,7 +19,7 @@ def received(appeal: Appeal, key: object) -> None:
         appeal.assessment,
         key,
         {
-            "what": CALLED[appeal.against],
+            "what": LETTERS_WITH_REASONS[appeal.against],
             "answer_by": long_date(answer_by(begins)) if begins else "",
             "is_late": "" if begins else "yes",
         },
@@ -53,7 +42,10 @@ def received(appeal: Appeal, key: object) -> None:
 def excused(appeal: Appeal, key: object) -> None:
     """It came late for a good reason, and is looked at."""
     assert appeal.begins_on is not None
-    words = {"what": CALLED[appeal.against], "answer_by": long_date(answer_by(appeal.begins_on))}
+    words = {
+        "what": LETTERS_WITH_REASONS[appeal.against],
+        "answer_by": long_date(answer_by(appeal.begins_on)),
+    }
     _to_owners("club/appeal-received", appeal.assessment, key, {**words, "is_late": ""})
 
 
@@ -64,7 +56,7 @@ def answered(appeal: Appeal, key: object) -> None:
         appeal.assessment,
         key,
         {
-            "what": CALLED[appeal.against],
+            "what": LETTERS_WITH_REASONS[appeal.against],
             "outcome": str(appeal.outcome),
             "reason": appeal.reason,
             "not_before_on": long_date(appeal.assessment.not_before_on),
@@ -78,7 +70,7 @@ def corrected(assessment: Assessment, action: str, decided: str, words: str, key
         "club/letter-corrected",
         assessment,
         key,
-        {"what": CALLED[action], "decided_on": decided, "reason": words},
+        {"what": LETTERS_WITH_REASONS[action], "decided_on": decided, "reason": words},
     )
 
 

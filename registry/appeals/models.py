@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from registry.assessments.models import Assessment, Decision
 from registry.database import UtcDateTime, check_constraint, db
 from registry.organisations.models import Belonging, Organisation
+from registry.permissions import P
 
 AGAINST = ("refuse", "suspend", "revoke")
 STATES = ("late", "open", "decided", "taken_back")
@@ -54,6 +55,9 @@ class Appeal(Belonging, db.Model):
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     version: Mapped[int] = mapped_column(Integer, default=1)
+
+    # Who may not read it learns nothing of there being one.
+    seen_with = (P.READ_APPEAL,)
 
     organisation: Mapped[Organisation] = relationship(lazy="joined")
     assessment: Mapped[Assessment] = relationship()

@@ -9,9 +9,9 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from registry.accounts.models import Account
-from registry.appeals.letters import CALLED
 from registry.appeals.models import AGAINST, UNDER_WAY, Appeal
 from registry.appeals.rules import DAYS_TO_DECIDE, answer_by
+from registry.assessments.letters import LETTERS_WITH_REASONS
 from registry.assessments.lifecycle import Status
 from registry.assessments.models import Assessment, Decision
 from registry.assessments.promises import Target, target_of
@@ -122,7 +122,9 @@ class SentLetter:
 
 def last_letter(assessment: Assessment) -> SentLetter | None:
     """The last letter with reasons that went to a club."""
-    last = next((one for one in reversed(assessment.decisions) if one.action in CALLED), None)
+    last = next(
+        (one for one in reversed(assessment.decisions) if one.action in LETTERS_WITH_REASONS), None
+    )
     return SentLetter(last, words_of(assessment, last)) if last is not None else None
 
 

@@ -12,6 +12,16 @@ from registry.messages import services as messages
 from registry.organisations.models import Organisation
 from registry.web.formats import long_date, plural
 
+# What a decision with reasons for its club is called in a letter: “our decision …”.
+LETTERS_WITH_REASONS = {
+    "refuse": "not to put you on the list",
+    "suspend": "to take you off the list for now",
+    "revoke": "to take you off the list",
+    "uphold": "about your appeal",
+    "change_on_appeal": "about your appeal",
+    "not_upheld": "about your appeal",
+}
+
 
 def send(template: str, assessment: Assessment, entry: Entry, words: Mapping[str, str]) -> None:
     """Queue one message of a step: to every owner of the club, or to the council's team."""

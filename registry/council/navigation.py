@@ -58,6 +58,8 @@ LINKS = (
     Link("Signatures", "reviews.signatures", P.COUNTERSIGN, "signatures", "cases"),
     Link("Your links", "reviews.conflicts", P.STATE_CONFLICTS, "conflicts", "desk"),
     Link("Reports", "insights.council_reports", P.READ_REPORTS, "reports", "reports"),
+    Link("People", "staff.people", P.READ_STAFF, "people", "administration"),
+    Link("History", "inspection.history", P.READ_HISTORY, "history", "administration"),
     Link("Words", "ready_words.words", P.READ_ADMINISTRATION, "words", "administration"),
     Link("Same club again", "merging.matches", P.SEE_MATCHES, "matches", "cases"),
     Link("Changes", "changes.queue", P.READ_CASE, "changes", "changes"),

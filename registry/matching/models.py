@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from registry.database import JsonDocument, UtcDateTime, check_constraint, db
 from registry.matching.scoring import KINDS, Strength
 from registry.organisations.models import Organisation
+from registry.permissions import P
 
 STRENGTHS = tuple(map(str, Strength))
 SETTLED_AS = ("not_the_same", "merged")
@@ -61,6 +62,9 @@ class Match(db.Model):
     settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     reason: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(Integer, default=1)
+
+    # Who may not read it learns nothing of there being one.
+    seen_with = (P.SEE_MATCHES,)
 
     one: Mapped[Organisation] = relationship(foreign_keys=one_id)
     other: Mapped[Organisation] = relationship(foreign_keys=other_id)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.database import UtcDateTime, check_constraint, db
 from registry.organisations.models import Organisation
+from registry.permissions import P
 
 MERGE_STATES = ("proposed", "signed", "declined", "withdrawn")
 
@@ -41,6 +42,9 @@ class Merge(db.Model):
     settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     words: Mapped[str] = mapped_column(Text, default="")
+
+    # Who may not read it learns nothing of there being one.
+    seen_with = (P.READ_MERGE,)
 
     kept: Mapped[Organisation] = relationship(foreign_keys=kept_id)
     duplicate: Mapped[Organisation] = relationship(foreign_keys=duplicate_id)

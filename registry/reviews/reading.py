@@ -14,6 +14,7 @@ from registry.assessments.evaluating import (
     reviewed_on,
     uncleared_flags,
 )
+from registry.assessments.letters import LETTERS_WITH_REASONS
 from registry.assessments.lifecycle import Action, Status, actions_from
 from registry.assessments.models import Assessment, Finding, Submission
 from registry.assessments.promises import Target
@@ -31,7 +32,10 @@ from registry.criteria.evaluation import (
 )
 from registry.criteria.official_links import OfficialLink, links_for
 from registry.criteria.profile import Profile
-from registry.matching.queries import strong_matches
+from registry.matching.models import Match
+from registry.matching.queries import matches_of, strong_matches
+from registry.matching.reasons import in_words as in_plain_reasons
+from registry.organisations.models import Organisation
 from registry.people.models import NamedLead
 from registry.people.queries import named_lead
 from registry.permissions import P, can
@@ -190,6 +194,21 @@ class CaseView:
     def needs_senior(self) -> bool:
         """Whether a senior has to sign; the reason stays with seniors."""
         return a_senior_signs(self.assessment)
+
+    @property
+    def matches(self) -> list[tuple[Match, Organisation, list[str]]]:
+        """Records that may be the same club, with the reasons: for seniors and auditors alone."""
+        if not can(self.actor, P.SEE_MATCHES, self.assessment):
+            return []
+        number = self.assessment.organisation_id
+        found = [one for one in matches_of(number) if can(self.actor, P.SEE_MATCHES, one)]
+        return [(one, one.beside(number), in_plain_reasons(one.open_hits)) for one in found]
+
+    @property
+    def may_correct_letter(self) -> bool:
+        """Whether a letter with reasons went out in which this person may mend a plain error."""
+        sent = any(one.action in LETTERS_WITH_REASONS for one in self.assessment.decisions)
+        return sent and can(self.actor, P.CORRECT_LETTER, self.assessment)
 
     @property
     def problems(self) -> list[str]:

@@ -32,13 +32,18 @@ def close_organisation(organisation: Organisation, actor: Any) -> None:
     for assessment in all_assessments(organisation.id):
         if Action.CLOSE in actions_from(assessment.status):
             assessments.close(assessment, actor)
+    wind_up(organisation, actor)
+    entry = record("close_organisation", organisation, actor)
+    send_to_all(organisation, "club/closed", entry.number, by=actor.name)
+    publish(organisation)
+
+
+def wind_up(organisation: Organisation, actor: Any) -> None:
+    """End what waits, let nobody in any more, and say that it is closed."""
     for change in open_changes(organisation.id):
         settle(change, "taken_back", actor)
     _let_nobody_in(organisation, actor)
     organisation.closed_at = clock.now()
-    entry = record("close_organisation", organisation, actor)
-    send_to_all(organisation, "club/closed", entry.number, by=actor.name)
-    publish(organisation)
 
 
 def _let_nobody_in(organisation: Organisation, actor: Any) -> None:

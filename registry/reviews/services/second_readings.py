@@ -63,7 +63,8 @@ def read_again(reading: SecondReading, actor: Any, *, outcome: str, words: str) 
     reading.outcome, reading.words = outcome, words.strip()
     reading.read_by_id, reading.read_at = actor.id, clock.now()
     db.session.flush()
-    history.record("read_again", reading, actor, details={"outcome": outcome})
+    told = {"reading": reading.id, "outcome": outcome}
+    history.record("read_again", reading.assessment, actor, details=told)
 
 
 def settle_doubt(reading: SecondReading, actor: Any, *, words: str) -> None:
@@ -77,7 +78,8 @@ def settle_doubt(reading: SecondReading, actor: Any, *, words: str) -> None:
     reading.settled_words, reading.settled_by_id = words.strip(), actor.id
     reading.settled_at = clock.now()
     db.session.flush()
-    history.record("settle_doubt", reading, actor)
+    told = {"reading": reading.id}
+    history.record("settle_doubt", reading.assessment, actor, details=told)
 
 
 def _queue(assessment: Assessment, why: str, because: Assessment | None = None) -> bool:
