@@ -83,6 +83,11 @@ def record_taken_copy(subject: Any, actor: Any) -> None:
     _record_alone("taken_copy", subject, actor, getattr(subject, "organisation_id", None), {})
 
 
+def record_exported(subject: Any, actor: Any, details: Mapping[str, Any]) -> None:
+    """Say that somebody takes numbers or entries away in a file, before it is made."""
+    _record_alone("exported", subject, actor, None, details)
+
+
 def record_refused(permission: str, subject: Any, actor: Any) -> None:
     """Say that somebody asked for what is not theirs."""
     _record_alone(
