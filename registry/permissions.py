@@ -103,6 +103,11 @@ class P(Enum):
     MANAGE_LISTS = "change the kinds, support, languages, places, terms and closure days"
     MANAGE_EDITIONS = "write an edition of the criteria, and say from which day it counts"
     MANAGE_NOTICES = "put a notice on every page, and take it off"
+    READ_STAFF = "see who works for the council here, and as what"
+    MANAGE_STAFF = "invite the council's people, and say what they may do"
+    READ_HISTORY = "read the history, and check that nobody changed it"
+    EXPORT_HISTORY = "take the history or a sample of it away as a file"
+    READ_RECORD_HISTORY = "read what was done to one organisation"
     SWITCH_READ_ONLY = "stop everybody from saving anything for a while, and let them again"
 
 
@@ -314,7 +319,7 @@ PERMISSIONS: dict[P, tuple[Predicate, ...]] = {
     P.SETTLE_DOUBT: (senior,),
     P.STATE_CONFLICTS: (works_as("reviewer", "senior", "appeal_officer"),),
     P.COUNT_CONFLICTS: (senior,),
-    P.MANAGE_WORDS: (works_as("administrator"),),
+    P.MANAGE_WORDS: (administrator,),
     P.READ_CONCERN: (reader,),
     P.WORK_CONCERN: (reviewer,),
     P.READ_TELLER: (reader,),
@@ -326,6 +331,11 @@ PERMISSIONS: dict[P, tuple[Predicate, ...]] = {
     P.MANAGE_LISTS: (administrator,),
     P.MANAGE_EDITIONS: (administrator,),
     P.MANAGE_NOTICES: (administrator,),
+    P.READ_STAFF: (works_as("administrator", "auditor"),),
+    P.MANAGE_STAFF: (administrator,),
+    P.READ_HISTORY: (works_as("administrator", "auditor"),),
+    P.EXPORT_HISTORY: (works_as("auditor"),),
+    P.READ_RECORD_HISTORY: (reader,),
     P.SWITCH_READ_ONLY: (administrator,),
 }
 

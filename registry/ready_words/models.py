@@ -1,5 +1,7 @@
 """Words that staff need again and again, kept where an administrator can change them."""
 
+from typing import ClassVar
+
 from sqlalchemy import Boolean, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -12,6 +14,9 @@ class ReadyWords(db.Model):
     `use` is the name of a decision (`refuse`), or of a return of one question
     (`return:sg_policy`). One that is retired stays, and is offered no more.
     """
+
+    # Whoever may not write them has no address for one.
+    seen_with: ClassVar[tuple[object, ...]] = ()
 
     __tablename__ = "ready_words"
     __table_args__ = (Index("ix_ready_words_use", "use", "is_active", "sort"),)

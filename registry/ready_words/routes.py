@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from registry.database import db
 from registry.errors import BadInput, StaleVersion
-from registry.permissions import P
+from registry.permissions import P, can
 from registry.ready_words import services
 from registry.ready_words.forms import WordsForm, words_form
 from registry.ready_words.models import ReadyWords
@@ -21,7 +21,7 @@ blueprint = Blueprint("ready_words", __name__)
 
 
 @blueprint.get("/admin/words")
-@requires(P.MANAGE_WORDS)
+@requires(P.READ_ADMINISTRATION)
 def words() -> str:
     """Every text by its use."""
     names = dict(uses())
@@ -29,7 +29,8 @@ def words() -> str:
     found = {use: list(texts) for use, texts in rows}
     order = [use for use in names if use in found] + [use for use in found if use not in names]
     groups = [(names.get(use, use), found[use]) for use in order]
-    return render_template("ready_words/words.html", groups=groups)
+    may_change = can(current_user, P.MANAGE_WORDS)
+    return render_template("ready_words/words.html", groups=groups, may_change=may_change)
 
 
 @blueprint.route("/admin/words/new", methods=["GET", "POST"])

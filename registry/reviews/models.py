@@ -56,6 +56,16 @@ class SecondReading(db.Model):
         return self.assessment.organisation_id
 
     @property
+    def owner_ids(self) -> frozenset[int]:
+        """The owners of its organisation."""
+        return self.assessment.owner_ids
+
+    @property
+    def member_ids(self) -> frozenset[int]:
+        """Everybody of its organisation."""
+        return self.assessment.member_ids
+
+    @property
     def linked_people(self) -> frozenset[int]:
         """Accounts that may not read it: those with a link to the organisation."""
         return self.assessment.linked_people

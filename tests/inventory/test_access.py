@@ -11,14 +11,20 @@ from flask import Flask
 
 from registry import clock
 from registry.accounts.models import Account
+from registry.administration.services.editions import begin_draft
+from registry.administration.services.notices import put_up
 from registry.assessments.models import Assessment
+from registry.assessments.services import write_note
 from registry.changes.services.revising import begin_change, revise
 from registry.database import db
 from registry.demonstration.drawings import drawing
 from registry.organisations import services as organisations
 from registry.people import services
+from registry.ready_words.queries import words_for
+from registry.reviews.models import SecondReading
 from registry.web.guard import refuse_unguarded
 from tests import factories as make
+from tests.files.drawn import draw
 from tests.files.specimens import a_pdf
 from tests.inventory.access_table import EVERYBODY, HIDDEN, NO, OK, SIGN_IN, TABLE, expected
 from tests.inventory.pages.council import never_arrived
@@ -27,6 +33,7 @@ from tests.page import Visitor
 UNKNOWN = {"<token>": "no-such-token", "<slug>": "no-such-slug"}
 # Pages for everybody that answer “not here” to an address that names nothing, as these do.
 NAMES_NOTHING = (
+    "/criteria/<number>",
     "/activities/<slug>",
     "/activities/<slug>.ics",
     "/pictures/<string(length=64):sha256>.jpg",
@@ -39,7 +46,7 @@ NAMES_NOTHING = (
     "/account/email/<token>",
 )
 # What takes something away comes after what needs it, and going comes last of all.
-LAST = ("/release", "/end", "/remove", "/leave", "/sign-out")
+LAST = ("/throw-away", "/release", "/end", "/remove", "/leave", "/sign-out")
 
 
 @dataclass
@@ -67,6 +74,11 @@ class World:
             "<page>": "places",
             "<key>": "sg_policy",
             "<flag>": "ofsted_check",
+            "<contact_key>": "child",
+            "<list_key>": "marks",
+            "<code>": "bsl",
+            "<any(up,down):way>": "down",
+            "<question_key>": "sg_policy",
             **UNKNOWN,
             **self.names,
         }
@@ -124,14 +136,34 @@ def world(app: Flask) -> World:
     )
     revise(change, {"said": {"before": None, "after": "yes"}}, people["owner"], "question")
     live = begin_change(assessment, people["owner"], "organisation", "text", state="live")
+    reading = SecondReading(assessment_id=assessment.id, why="drawn", drawn_at=clock.now())
+    db.session.add(reading)
     db.session.flush()
+    note = write_note(assessment, people["holder"], "Seen before.")
+    draw(assessment.evidence[0].file.sha256, "Our plan")
+    draft = begin_draft(people["administrator"])
+    notice = put_up(
+        people["administrator"],
+        text="We are closed on Friday.",
+        kind="information",
+        places=["public"],
+        from_on=clock.today(),
+        until_on=clock.today(),
+    )
     names = {
+        "<number>": draft.number,
+        "<notice_code>": notice,
         "<id:change_id>/look-over": f"{live.id}/look-over",
         "<id:change_id>": change.id,
         "<string(length=64):sha256>": picture["small"],
         "<id:account_id>": make.a_member(club).id,
         "<id:invitation_id>": invitation.id,
         "<id:hand_over_id>": asked.id,
+        "<id:reading_id>": reading.id,
+        "<id:number>": 1,
+        "<id:note_id>": note.id,
+        "<id:proposal_id>": 1,
+        "<id:words_id>": words_for("approve")[0].id,
         "<id:message_id>/again": f"{never_arrived(club).id}/again",
         "<id:message_id>": never_arrived(club).id,
     }

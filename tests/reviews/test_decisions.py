@@ -144,27 +144,6 @@ def test_a_flag_stops_the_approval_until_a_senior_clears_it(
     assert status_of(case) == Status.APPROVED
 
 
-def test_F7_a_reviewer_who_runs_the_club_finds_no_trace_of_its_case(
-    case: Assessment, new_visitor: Callable[[], Visitor]
-) -> None:
-    linked = make.a_member(case.organisation)
-    make.give_role(linked, "reviewer")
-    db.session.commit()
-    desk = signed_in(new_visitor, linked.email)
-    page = desk.get("/council/cases")
-    assert "Kingfisher" not in page.main
-    assert "0 cases" in page.main
-    assert desk.get(address(case, "/approve")).status in (403, 404)
-    stranger = make.a_person("Zed", "reviewer", email="zed@kingfisher.example")
-    case.organisation.members[0].account.email = "owner@kingfisher.example"
-    db.session.commit()
-    desk = signed_in(new_visitor, stranger.email)
-    assert "Kingfisher" not in desk.get("/council/cases").main
-    assert desk.get(address(case)).status == 404
-    db.session.rollback()
-    assert db.session.query(Entry).filter_by(action="refused").count() >= 1
-
-
 def test_an_auditor_reads_a_case_and_is_offered_nothing_to_change(
     case: Assessment, new_visitor: Callable[[], Visitor]
 ) -> None:

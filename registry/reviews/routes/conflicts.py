@@ -11,7 +11,7 @@ from registry.permissions import P, can
 from registry.reviews import queries
 from registry.reviews.after_approval import last_statement, statement_is_due
 from registry.reviews.clubs_by_name import clubs_called, linked_names
-from registry.reviews.forms import ConflictsForm, ReasonForm
+from registry.reviews.forms import ConflictsForm, LinkForm
 from registry.reviews.routes.blueprint import blueprint, done, status
 from registry.reviews.routes.letter_first import with_words
 from registry.reviews.services import state_conflicts, tell_link
@@ -62,7 +62,7 @@ def conflicts() -> ResponseReturnValue:
 @requires(P.STATE_CONFLICTS, on=queries.case)
 def link(assessment: Assessment) -> ResponseReturnValue:
     """“I have a link to this club”: the case goes out of one's hands and out of one's sight."""
-    form = ReasonForm(shelf.form_data())
+    form = LinkForm(shelf.form_data())
     if form.validate_on_submit() and done(
         form, lambda: tell_link(assessment.organisation, current_user)
     ):

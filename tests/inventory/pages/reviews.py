@@ -8,10 +8,12 @@ from werkzeug.datastructures import FileStorage
 from registry.accounts.models import Account
 from registry.assessments import services
 from registry.assessments.models import Assessment
+from registry.assessments.services.answers import save_answer
 from registry.assessments.services.evidence import add_paper
 from registry.database import db
 from registry.demonstration import walking
 from tests import factories as make
+from tests.files.drawn import draw
 from tests.files.specimens import a_pdf
 from tests.inventory.pages.club import let_changes_wait
 from tests.inventory.pages.plans import SOME
@@ -32,6 +34,8 @@ def council_world(app: Flask, outbox: Outbox) -> World:
     world.case("mosque", make.in_review(holder, met=False, plan=make.MADRASAH))
     world.case("read", make.in_review(holder))
     world.case("old_words", _with_old_words(holder))
+    world.case("again", _sent_again(holder))
+    write_on(world, "unread", holder)
     world.case("sent_back", make.a_returned())
     world.case("to_list", make.a_recommended("approve"))
     world.case("to_refuse", make.a_recommended("refuse"))
@@ -53,6 +57,29 @@ def _with_old_words(holder: Account) -> Assessment:
     walking.submit(case, owner)
     services.start_review(case, holder)
     return case
+
+
+def _sent_again(holder: Account) -> Assessment:
+    """A case that came back with other words and another paper."""
+    case = make.a_returned()
+    owner = make.owner_of(case)
+    kept = next(one for one in case.answers if one.question_key == "sg_steps")
+    parts = {**kept.parts, "note": "We put the number in."}
+    save_answer(case, owner, "sg_steps", parts, version=kept.version)
+    add_paper(case, owner, "sg_steps", FileStorage(BytesIO(a_pdf("Ring the MASH")), "Steps.pdf"))
+    walking.submit(case, owner)
+    services.start_review(case, holder)
+    return case
+
+
+def write_on(world: World, name: str, holder: Account) -> None:
+    """Pages of its plan, and a note that was changed once."""
+    case = db.session.get_one(Assessment, world.names[f"{name}_case"])
+    draw(case.evidence[0].file.sha256, "Our plan: tell the lead.", "Ring the MASH, or 999.")
+    note = services.write_note(case, holder, "I rang them.", "sg_policy")
+    services.amend_note(note, case, holder, "I rang them on Monday.", number=1)
+    world.names[f"{name}_note"] = note.id
+    world.names[f"{name}_file"] = case.evidence[0].file_id
 
 
 _UNREAD, _READ = "/council/cases/{unread_case}", "/council/cases/{read_case}"
@@ -90,6 +117,41 @@ COUNCIL = (
         press("Save, next question", result="not_met"),
         422,
     ),
+    Row(
+        "case-question-found",
+        "holder",
+        f"{_UNREAD}/questions/sg_policy?paper={{unread_file}}&page=2&find=mash&large=1",
+    ),
+    Row(
+        "case-question-found-nothing",
+        "auditor",
+        f"{_UNREAD}/questions/sg_policy?find=zebra",
+        is_alike=True,
+    ),
+    Row("case-question-again", "holder", "/council/cases/{again_case}/questions/sg_steps"),
+    Row("case-changed", "holder", "/council/cases/{again_case}/changed"),
+    Row("case-changed-nothing", "auditor", f"{_UNREAD}/changed"),
+    Row("case-history", "holder", "/council/cases/{again_case}/history"),
+    Row("case-notes", "holder", f"{_UNREAD}/notes?question=sg_policy"),
+    Row(
+        "case-notes-mistakes",
+        "holder",
+        f"{_UNREAD}/notes",
+        press("Keep this note for the council"),
+        422,
+    ),
+    Row("case-notes-to-read", "auditor", f"{_UNREAD}/notes"),
+    Row("case-note", "holder", f"{_UNREAD}/notes/{{unread_note}}"),
+    Row(
+        "case-note-mistakes",
+        "holder",
+        f"{_UNREAD}/notes/{{unread_note}}",
+        press("Change the note", text=""),
+        422,
+    ),
+    Row("case-note-of-another", "idle", f"{_UNREAD}/notes/{{unread_note}}"),
+    Row("reassign", "senior", f"{_UNREAD}/reassign"),
+    Row("reassign-mistakes", "senior", f"{_UNREAD}/reassign", press("Give it on"), 422),
     Row("changes-to-read", "holder", "/council/changes"),
     Row("change-of-a-risk", "holder", "/council/changes/{waiting_change}"),
     Row("change-of-ages", "holder", "/council/changes/{ages_change}"),
