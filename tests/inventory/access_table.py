@@ -70,6 +70,8 @@ HAND_OVER = "/council/hand-overs/<id:hand_over_id>"
 SECOND_READING = "/council/second-readings/<id:reading_id>"
 # Of a club that they have a link to nothing has an address at the desk, though they belong to it.
 RECORDS_AT_THE_DESK = (CASE, CHANGE, HAND_OVER, SECOND_READING)
+STAFF_MEMBER = "/admin/people/<id:staff_id>"
+STAFF_ACT = "<any(disable,enable,reset,sign_out,invite_again):act>"
 SESSION_PATTERN = "<any(weekly,fortnightly,monthly,dates,course,drop_in,all_day):pattern>"
 ACTIVITY_PAGE = "<any(what,who,where,cost,booking,support,safety):page>"
 
@@ -200,6 +202,19 @@ TABLE = {
     f"{DESK}/reply": OWNER_FORM,
     f"{DESK}/close": OWNER_FORM,
     f"{DESK}/download": OWNER_FORM,
+    # the council's people, and the history
+    "/admin/people": ADMINISTRATION,
+    "/admin/people/invite": ADMINISTRATOR_FORM,
+    STAFF_MEMBER: ADMINISTRATION,
+    f"{STAFF_MEMBER}/roles": ADMINISTRATOR_FORM,
+    f"{STAFF_MEMBER}/{STAFF_ACT}": ADMINISTRATOR_BUTTON,
+    "/admin/history": ADMINISTRATION,
+    "/admin/history/export": (None, AUDITOR, SIGNED_IN),
+    "/admin/history/sample": (AUDITOR, AUDITOR, SIGNED_IN),
+    "/admin/history/check": (ADMINISTRATOR | AUDITOR, ADMINISTRATOR | AUDITOR, SIGNED_IN),
+    "/admin/history/security": ADMINISTRATION,
+    "/admin/history/organisations/<id:organisation_id>": CASE_PAGE,
+    "/admin/history/cases/<id:assessment_id>": CASE_PAGE,
     # the council's desk
     "/council": (COUNCIL, None, SIGNED_IN),
     "/council/emails": (COUNCIL - {"appeal officer"}, None, SIGNED_IN),

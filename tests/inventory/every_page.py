@@ -13,6 +13,7 @@ from collections.abc import Callable
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
+from tests.inventory.pages.administration import ADMINISTRATION, administration_world
 from tests.inventory.pages.club import CLUB, club_world
 from tests.inventory.pages.council import DESK, desk_world
 from tests.inventory.pages.faults import FAULTS, faulty_world
@@ -34,6 +35,7 @@ ROOMS: dict[str, tuple[Callable[[Flask, Outbox], World], tuple[Row, ...]]] = {
     "club": (club_world, CLUB),
     "council": (council_world, COUNCIL),
     "desk": (desk_world, DESK),
+    "administration": (administration_world, ADMINISTRATION),
     "empty-council": (empty_council_world, EMPTY_COUNCIL),
     "people": (people_world, PEOPLE),
     "faults": (faulty_world, FAULTS),

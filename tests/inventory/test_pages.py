@@ -23,9 +23,11 @@ NO_PAGE = {
     "assessments.answers_pdf",
     "help_in_place.text",
     "reviews.paper",
+    "reviews.paper_page",
     "people.proof",
     "changes.paper",
     "leaving.account_download",
+    "administration.edition_document",
 }
 # Forms of one button: nothing can be filled in wrongly.
 NOTHING_TO_MISTAKE = {
