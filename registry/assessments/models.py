@@ -112,7 +112,7 @@ class Assessment(db.Model):
     )
     replies: Mapped[list["Reply"]] = relationship(order_by="Reply.id")
     assisted_entries: Mapped[list["AssistedEntry"]] = relationship(
-        order_by="AssistedEntry.id", back_populates="assessment"
+        order_by="AssistedEntry.id", back_populates="assessment", lazy="selectin"
     )
 
     @property

@@ -103,10 +103,16 @@ def register(plan: ClubPlan, owner: Account) -> Organisation:
         website=plan.website,
         website_is_public=bool(plan.website),
     )
+    add_records(organisation, owner, plan)
+    return organisation
+
+
+def add_records(organisation: Organisation, by: Account, plan: ClubPlan) -> None:
+    """Add the places and activities of a club."""
     venues = [
         organisations.add_venue(
             organisation,
-            owner,
+            by,
             name=one.name,
             postcode=one.postcode,
             address=one.address,
@@ -115,8 +121,7 @@ def register(plan: ClubPlan, owner: Account) -> Organisation:
         for one in plan.venues
     ]
     for activity in plan.activities:
-        add_activity(organisation, owner, plan.kind, activity, venues_of(activity, venues))
-    return organisation
+        add_activity(organisation, by, plan.kind, activity, venues_of(activity, venues))
 
 
 def add_activity(

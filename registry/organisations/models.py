@@ -75,7 +75,10 @@ class Organisation(db.Model):
     )
 
     declared_links: Mapped[list["DeclaredLink"]] = relationship()
-    assistances: Mapped[list["Assistance"]] = relationship(order_by="Assistance.id")
+    # Who has a link is asked of every organisation in every list, so these come along at once.
+    assistances: Mapped[list["Assistance"]] = relationship(
+        order_by="Assistance.id", lazy="selectin"
+    )
 
     @property
     def organisation_id(self) -> int:
