@@ -11,6 +11,7 @@ from sqlalchemy import update
 
 from registry import clock
 from registry.database import db
+from registry.demonstration.administering import administer
 from registry.demonstration.clubs import Club, written_clubs
 from registry.demonstration.invention import invented_clubs
 from registry.demonstration.marking import mark
@@ -45,6 +46,7 @@ def load(
             act()
         db.session.flush()
         progress(done, len(parts))
+    administer(people.of_the_council("admin@example.org"))
     _old_letters_went()
 
 
