@@ -27,7 +27,8 @@ class ListKind:
     """One list. `groups` are the headings that a line may stand under, by its parent's code.
 
     `is_in_order` offers to move a line up and down; `on_cards` says that public records hold its
-    words; `can_rename` is False where a record holds the words themselves.
+    words; `can_rename` is False where a record holds the words themselves; `each_once` that no
+    two lines of a group may say the same.
     """
 
     key: str
@@ -42,6 +43,7 @@ class ListKind:
     on_cards: bool = False
     can_rename: bool = True
     needs_one: bool = True
+    each_once: bool = True
     columns: tuple[str, ...] = field(default=())
 
 
@@ -152,6 +154,7 @@ KINDS = {
             closure_days.kept_closure_days,
             closure_days.shipped_closure_days,
             needs_one=False,
+            each_once=False,
         ),
     )
 }

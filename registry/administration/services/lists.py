@@ -100,7 +100,7 @@ def _with_at_end(kept: KeptItems, item: Item) -> list[Item]:
 def _check_words(kind: ListKind, kept: KeptItems, item: Item) -> None:
     same = item.label.casefold()
     alike = (one for one in kept if one.parent == item.parent and one.code != item.code)
-    if any(one.label.casefold() == same for one in alike):
+    if kind.each_once and any(one.label.casefold() == same for one in alike):
         raise BadInput(f"Another one is called “{item.label}” already.")
     items = [one for one in kept if one.code != item.code]
     kind.check(kept, (*items, item))
