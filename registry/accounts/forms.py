@@ -6,29 +6,39 @@ from registry.web.forms import Form, Needed
 NEW_PASSWORD_HINT = "12 characters or more. Three or four words that you remember work well."  # noqa: S105
 
 
-class RegisterForm(Form):
-    """A new account."""
-
-    name = StringField(
+def name_field(hint: str) -> StringField:
+    """The name of somebody who makes an account; the hint says who reads it."""
+    return StringField(
         "Your name",
         [Needed("Enter your name")],
-        hint="As the council should write to you.",
+        hint=hint,
         subject="Your name",
         max_length=200,
         autocomplete="name",
         spellcheck=False,
     )
-    email = EmailField(
-        "Email address",
-        [Needed("Enter your email address")],
-        hint="We send a link to it, and later the messages about your club.",
-    )
-    password = PasswordField(
+
+
+def first_password_field() -> PasswordField:
+    """The password of an account that is made now."""
+    return PasswordField(
         "Password",
         [Needed("Choose a password")],
         hint=NEW_PASSWORD_HINT,
         autocomplete="new-password",
     )
+
+
+class RegisterForm(Form):
+    """A new account."""
+
+    name = name_field("As the council should write to you.")
+    email = EmailField(
+        "Email address",
+        [Needed("Enter your email address")],
+        hint="We send a link to it, and later the messages about your club.",
+    )
+    password = first_password_field()
 
 
 class SignInForm(Form):

@@ -1,12 +1,10 @@
 """What is asked about the people of an organisation."""
 
-from registry.accounts.forms import NEW_PASSWORD_HINT
+from registry.accounts.forms import first_password_field, name_field
 from registry.web.fields import (
     EmailField,
     FileField,
-    PasswordField,
     RadiosField,
-    StringField,
     TextAreaField,
 )
 from registry.web.forms import Form, Needed
@@ -44,21 +42,8 @@ class OfferForm(Form):
 class NewAccountForm(Form):
     """An account for somebody who was invited. The address is the invitation's."""
 
-    name = StringField(
-        "Your name",
-        [Needed("Enter your name")],
-        hint="The people of the club and the council see it.",
-        subject="Your name",
-        max_length=200,
-        autocomplete="name",
-        spellcheck=False,
-    )
-    password = PasswordField(
-        "Password",
-        [Needed("Choose a password")],
-        hint=NEW_PASSWORD_HINT,
-        autocomplete="new-password",
-    )
+    name = name_field("The people of the club and the council see it.")
+    password = first_password_field()
 
 
 class OwnerGoneForm(Form):
