@@ -39,6 +39,7 @@ NOTHING_TO_MISTAKE = {
     "organisations.remove_session",
     "organisations.remove_venue",
     "reviews.approve",
+    "merging.sign",
     "accounts.confirm_new_email",
     "people.answer_offer",
     "people.lead",
