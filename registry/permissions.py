@@ -91,6 +91,7 @@ class P(Enum):
     SETTLE_DOUBT = "say what was done about a doubt"
     STATE_CONFLICTS = "say which organisations you have a link to"
     COUNT_CONFLICTS = "see how many links to organisations are known"
+    SEE_WHO_CAN_SIGN = "see whether enough people work here to sign every decision"
     MANAGE_WORDS = "write the ready-made words"
     READ_CONCERN = "read what somebody told the council about a club"
     WORK_CONCERN = "say how pressing a concern is, hand it over, or close it"
@@ -319,6 +320,7 @@ PERMISSIONS: dict[P, tuple[Predicate, ...]] = {
     P.SETTLE_DOUBT: (senior,),
     P.STATE_CONFLICTS: (works_as("reviewer", "senior", "appeal_officer"),),
     P.COUNT_CONFLICTS: (senior,),
+    P.SEE_WHO_CAN_SIGN: (works_as("senior", "administrator"),),
     P.MANAGE_WORDS: (administrator,),
     P.READ_CONCERN: (reader,),
     P.WORK_CONCERN: (reviewer,),

@@ -11,6 +11,8 @@ from registry.council.bounced import Bounced, bounced, bounced_message, put_asid
 from registry.council.navigation import Rows, navigation
 from registry.council.today import today_for
 from registry.permissions import P, can
+from registry.reviews.after_approval import statement_is_due
+from registry.reviews.who_can_sign import too_few_to_sign
 from registry.web.guard import requires
 
 blueprint = Blueprint("council", __name__)
@@ -30,6 +32,8 @@ def home() -> str:
         "council/home.html",
         view=today_for(current_user, today),
         reads_cases=can(current_user, P.READ_CASE),
+        states_links=statement_is_due(current_user, today),
+        warnings=too_few_to_sign() if can(current_user, P.SEE_WHO_CAN_SIGN) else [],
         today=today,
     )
 

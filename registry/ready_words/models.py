@@ -15,8 +15,10 @@ class ReadyWords(db.Model):
     (`return:sg_policy`). One that is retired stays, and is offered no more.
     """
 
-    # Whoever may not write them has no address for one.
+    # They belong to no club, and whoever may not write them has no address for one.
     seen_with: ClassVar[tuple[object, ...]] = ()
+    linked_people: ClassVar[frozenset[int]] = frozenset()
+    linked_domains: ClassVar[frozenset[str]] = frozenset()
 
     __tablename__ = "ready_words"
     __table_args__ = (Index("ix_ready_words_use", "use", "is_active", "sort"),)

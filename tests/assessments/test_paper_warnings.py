@@ -246,7 +246,7 @@ def test_f27_an_old_template_is_shown_to_the_reviewer_with_words_ready(
     services.start_review(draft, reviewer)
     desk = sign_in(reviewer)
     assert "Old words in a paper" in desk.get(f"/council/cases/{draft.id}").text
-    page = desk.get(f"/council/cases/{draft.id}/questions/sg_policy")
+    page = desk.get(f"/council/cases/{draft.id}/questions/sg_policy?paper={paper.file_id}")
     assert "Old words: a board, a check or a guide that is no more." in page.main
     assert "Your plan still names things that are gone" in page.main
     page = desk.get(f"/council/cases/{draft.id}/return")

@@ -30,6 +30,9 @@ class Case:
     recommended_by_id: int | None = None
     for_a_senior: bool = False
     is_for_a_club: bool = True
+    kept_out_ids: frozenset[int] = frozenset()
+    appeal_officer_id: int | None = None
+    proposed_by_id: int | None = None
     took_part_ids: frozenset[int] = field(default=frozenset({10, 41}))
 
 
@@ -99,12 +102,26 @@ MAY = {
     P.LIFT: {"senior"},
     P.REVOKE: {"senior"},
     P.UPHOLD: {"appeal officer"},
+    P.ASK_FOR_APPEAL: {"owner"},
+    P.OPEN_APPEALS: APPEAL_OFFICERS | {"senior", "auditor"},
+    P.READ_APPEAL: {"appeal officer", "senior", "auditor"},
+    P.EXCUSE_LATE_APPEAL: {"appeal officer", "senior"},
+    P.TAKE_APPEAL: {"appeal officer"},
+    P.DECIDE_APPEAL: set(),  # nobody who has not taken it
+    P.CORRECT_LETTER: {"senior"},
+    P.SEE_MATCHES: {"senior", "auditor"},
+    P.SETTLE_MATCH: {"senior"},
+    P.READ_MERGE: {"senior", "administrator", "auditor"},
+    P.PROPOSE_MERGE: {"senior", "administrator"},
+    P.SIGN_MERGE: {"senior"},
+    P.WITHDRAW_MERGE: set(),  # nobody who did not propose it
     P.REVIEW_SUSPENSION: {"senior"},
     P.REPLY: {"owner"},
     P.READ_AGAIN: REVIEWERS - {"holder"},
     P.SETTLE_DOUBT: {"senior"},
     P.STATE_CONFLICTS: REVIEWERS | APPEAL_OFFICERS,
     P.COUNT_CONFLICTS: {"senior"},
+    P.SEE_WHO_CAN_SIGN: {"senior", "administrator"},
     P.MANAGE_WORDS: {"administrator"},
     P.ASSIST: REVIEWERS | ASSISTING,
     P.CONFIRM_ENTRY: REVIEWERS,
@@ -161,3 +178,38 @@ def test_the_holder_alone_writes_findings_even_among_seniors() -> None:
     senior_holder = Person(10, frozenset({"senior"}))
     assert can(senior_holder, P.RECORD_FINDING, Case())
     assert not can(PEOPLE["senior"], P.RECORD_FINDING, Case())
+
+
+def test_an_appeal_gives_the_case_to_its_officer_alone_and_to_nobody_who_had_a_part() -> None:
+    case = Case(appeal_officer_id=40)
+    officer, other = PEOPLE["appeal officer"], Person(42, frozenset({"appeal_officer"}))
+    for permission in (P.READ_CASE, P.DECIDE_APPEAL):
+        assert can(officer, permission, case) and not can(other, permission, case)
+    took_part = Case(appeal_officer_id=41)
+    assert not can(PEOPLE["appeal officer who took part"], P.DECIDE_APPEAL, took_part)
+
+
+@pytest.mark.parametrize(("who", "number"), [("holder", 10), ("reviewer", 11), ("senior", 20)])
+def test_whoever_had_a_part_before_an_appeal_reads_on_and_decides_no_more(
+    who: str, number: int
+) -> None:
+    case = Case(kept_out_ids=frozenset({number}))
+    assert can(PEOPLE[who], P.READ_CASE, case)
+    deciding = (
+        P.START_REVIEW,
+        P.RECORD_FINDING,
+        P.RETURN_FOR_CHANGES,
+        P.RECOMMEND,
+        P.SEND_BACK,
+        P.APPROVE,
+        P.REFUSE,
+        P.CLEAR_FLAG,
+    )
+    assert not [one for one in deciding if can(PEOPLE[who], one, case)]
+    assert not can(PEOPLE["senior"], P.RELEASE, Case(kept_out_ids=frozenset({20})))
+
+
+def test_whoever_proposed_takes_back_and_does_not_sign() -> None:
+    merge = Case(proposed_by_id=20)
+    assert can(PEOPLE["senior"], P.WITHDRAW_MERGE, merge)
+    assert not can(PEOPLE["senior"], P.SIGN_MERGE, merge)

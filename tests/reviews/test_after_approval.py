@@ -97,6 +97,7 @@ def test_seniors_see_the_table_of_who_signs(app: Flask, new_visitor: Callable[[]
     db.session.commit()
     desk = new_visitor()
     desk.sign_in(email)
+    assert "There is one senior only" in desk.get("/council").main
     page = desk.get("/council/signatures")
     assert "There is one senior only" in page.main
     rows = [row[1:3] for row in page.tables[-1][1:]]

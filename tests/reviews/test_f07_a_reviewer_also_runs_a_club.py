@@ -105,7 +105,7 @@ def test_once_a_year_everybody_says_which_clubs_they_have_a_link_to(
     reviewer, number = make.a_reviewer(), case.id
     assert statement_is_due(reviewer, today())
     desk = at_desk(new_visitor, reviewer)
-    page = desk.get("/council/conflicts")
+    page = desk.get("/council").follow("Say it now")
     assert "before you read a case" in page.main
     assert page.form().submit("This is true today").status == 422
     page = page.form().fill(club="kingfisher", others="Perton Chess").submit("Find")

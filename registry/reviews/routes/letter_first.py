@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from registry.assessments.models import Assessment
 from registry.messages.looking_ahead import Letter, letters_of
 from registry.ready_words.queries import words_for
-from registry.reviews.moved import moved_since
+from registry.reviews.comparing import Comparison, compared
 from registry.reviews.queries import people
 from registry.reviews.routes.blueprint import case_view, done, page, read_submission
 
@@ -54,9 +54,18 @@ def with_words(
         form,
         ready=words_for(use) if use else [],
         names=people({*assessment.took_part_ids, *_lookers(assessment)}),
-        moved=moved_since(assessment, read_submission()) if form.form_errors else [],
+        moved=_moved(assessment) if form.form_errors else None,
         **more,
     )
+
+
+def _moved(assessment: Assessment) -> Comparison | None:
+    """What the club sent anew since what was on the page; None where that is the latest."""
+    read, latest = read_submission(), assessment.latest_submission
+    before = next((one for one in assessment.submissions if one.id == read), None)
+    if before is None or latest is None or before.id == latest.id:
+        return None
+    return compared(assessment, before)
 
 
 def _lookers(assessment: Assessment) -> set[int]:
