@@ -37,6 +37,23 @@ ROOMS = (
 
 # In the order in which a room shows them; the first is where the room opens.
 LINKS = (
+    Link("Today", "council.home", P.OPEN_COUNCIL_DESK, "home", "desk"),
+    Link("Letters", "assisted.letters", P.SEND_LETTERS, "letters", "desk"),
+    Link("Emails", "council.bounced_emails", P.READ_BOUNCED, "emails", "desk"),
+    Link("Your links", "reviews.conflicts", P.STATE_CONFLICTS, "conflicts", "desk"),
+    Link("Cases", "reviews.queue", P.READ_CASE, "cases", "cases"),
+    Link("Signatures", "reviews.signatures", P.COUNTERSIGN, "signatures", "cases"),
+    Link("Second readings", "reviews.second_readings", P.READ_AGAIN, "second_readings", "cases"),
+    Link("After approval", "reviews.after_approval", P.READ_CASE, "after_approval", "cases"),
+    Link("Same club again", "merging.matches", P.SEE_MATCHES, "matches", "cases"),
+    Link("By paper", "assisted.entries", P.SEND_LETTERS, "assisted", "cases"),
+    Link("Changes", "changes.queue", P.READ_CASE, "changes", "changes"),
+    Link("Owed by clubs", "changes.owed", P.READ_CASE, "owed", "changes"),
+    Link("Hand-overs", "people.hand_overs", P.READ_HAND_OVER, "hand_overs", "changes"),
+    Link("Concerns", "concerns.concerns", P.READ_CONCERN, "concerns", "concerns"),
+    Link("Quiet holds", "concerns.holds", P.SEE_QUIET_HOLD, "holds", "concerns"),
+    Link("Appeals", "appeals.appeals", P.OPEN_APPEALS, "appeals", "appeals"),
+    Link("Reports", "insights.council_reports", P.READ_REPORTS, "reports", "reports"),
     Link(
         "Overview",
         "administration.front",
@@ -44,31 +61,15 @@ LINKS = (
         "administration",
         "administration",
     ),
+    Link("People", "staff.people", P.READ_STAFF, "people", "administration"),
     Link("Numbers", "administration.contacts", P.READ_ADMINISTRATION, "contacts", "administration"),
     Link("Lists", "administration.lists", P.READ_ADMINISTRATION, "lists", "administration"),
     Link(
         "Editions", "administration.editions", P.READ_ADMINISTRATION, "editions", "administration"
     ),
-    Link("Notices", "administration.notices", P.READ_ADMINISTRATION, "notices", "administration"),
-    Link("Today", "council.home", P.OPEN_COUNCIL_DESK, "home", "desk"),
-    Link("Emails", "council.bounced_emails", P.READ_BOUNCED, "emails", "desk"),
-    Link("Cases", "reviews.queue", P.READ_CASE, "cases", "cases"),
-    Link("After approval", "reviews.after_approval", P.READ_CASE, "after_approval", "cases"),
-    Link("Second readings", "reviews.second_readings", P.READ_AGAIN, "second_readings", "cases"),
-    Link("Signatures", "reviews.signatures", P.COUNTERSIGN, "signatures", "cases"),
-    Link("Your links", "reviews.conflicts", P.STATE_CONFLICTS, "conflicts", "desk"),
-    Link("Reports", "insights.council_reports", P.READ_REPORTS, "reports", "reports"),
-    Link("People", "staff.people", P.READ_STAFF, "people", "administration"),
-    Link("History", "inspection.history", P.READ_HISTORY, "history", "administration"),
     Link("Words", "ready_words.words", P.READ_ADMINISTRATION, "words", "administration"),
-    Link("Same club again", "merging.matches", P.SEE_MATCHES, "matches", "cases"),
-    Link("Changes", "changes.queue", P.READ_CASE, "changes", "changes"),
-    Link("Owed by clubs", "changes.owed", P.READ_CASE, "owed", "changes"),
-    Link("Hand-overs", "people.hand_overs", P.READ_HAND_OVER, "hand_overs", "changes"),
-    Link("Concerns", "concerns.concerns", P.READ_CONCERN, "concerns", "concerns"),
-    Link("Quiet holds", "concerns.holds", P.SEE_QUIET_HOLD, "holds", "concerns"),
-    Link("By paper", "assisted.entries", P.SEND_LETTERS, "assisted", "cases"),
-    Link("Letters", "assisted.letters", P.SEND_LETTERS, "letters", "desk"),
+    Link("Notices", "administration.notices", P.READ_ADMINISTRATION, "notices", "administration"),
+    Link("Merges", "merging.merges", P.READ_MERGE, "merges", "administration"),
     Link(
         "Requests",
         "data_protection.data_requests",
@@ -94,8 +95,7 @@ LINKS = (
         "administration",
     ),
     Link("Who read what", "data_protection.reads", P.SEE_WHO_READ, "reads", "administration"),
-    Link("Appeals", "appeals.appeals", P.OPEN_APPEALS, "appeals", "appeals"),
-    Link("Merges", "merging.merges", P.READ_MERGE, "merges", "administration"),
+    Link("History", "inspection.history", P.READ_HISTORY, "history", "administration"),
 )
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from registry.assessments.lifecycle import Status
 from registry.assessments.models import Assessment
-from registry.council.gathering import Group, gathered
+from registry.council.gathering import gathered
+from registry.council.items import Group
 from registry.permissions import P, can
 from registry.reviews.queue import WITH_US, Case, Row, cases, in_turn, next_case, rows
 
@@ -41,9 +42,13 @@ class Today:
 
     @property
     def is_calm(self) -> bool:
-        """Whether nothing waits."""
-        waits = self.mine or self.pressing or self.take or self.groups
-        return not waits and not (self.clocks and self.clocks.with_clubs)
+        """Whether nothing waits for this person."""
+        return not self.has_cases and not any(group.waits for group in self.groups)
+
+    @property
+    def has_cases(self) -> bool:
+        """Whether any case is with us, or with a club that mends it."""
+        return bool(self.mine or self.pressing or (self.clocks and self.clocks.with_clubs))
 
 
 def today_for(actor: Any, today: date) -> Today:

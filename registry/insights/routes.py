@@ -1,5 +1,7 @@
 """The reports: pictures with their numbers, and the numbers as files."""
 
+from typing import Any
+
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_login import current_user
 
@@ -75,5 +77,5 @@ def _for_publishing() -> bool:
     return request.args.get("for") == "publishing"
 
 
-def _chosen(period: Period, publishing: bool) -> dict[str, str]:
+def _chosen(period: Period, publishing: bool) -> dict[str, Any]:
     return {"period": period.key, **({"for": "publishing"} if publishing else {})}

@@ -30,7 +30,7 @@ def open_desk(new_visitor: NewVisitor, account: Account, address: str = "/counci
     return visitor.get(address)
 
 
-@pytest.mark.parametrize("role", ["reviewer", "appeal_officer", "auditor"])
+@pytest.mark.parametrize("role", ["reviewer", "appeal_officer"])
 def test_an_empty_desk_is_calm(app: Flask, new_visitor: NewVisitor, role: str) -> None:
     assert CALM in open_desk(new_visitor, make.a_person("Nia Evans", role)).main
 
@@ -149,7 +149,7 @@ def test_an_email_that_never_arrived_is_sent_again_or_put_aside(
     page = page.press(f"Send again {SUBJECT}")
     page = page.press(f"Put aside {SUBJECT}")
     assert "Every email arrived" in page.main
-    assert CALM in visitor.get("/council").main
+    assert "never arrived" not in visitor.get("/council").main
 
 
 def test_two_people_settle_the_same_email_and_one_is_told(
@@ -167,19 +167,19 @@ def test_two_people_settle_the_same_email_and_one_is_told(
 @pytest.mark.parametrize(
     ("role", "rooms"),
     [
-        ("reviewer", {"Today", "Cases", "Changes"}),
-        ("administrator", {"Today"}),
-        ("appeal_officer", {"Today"}),
-        ("auditor", {"Today", "Cases", "Changes"}),
+        ("reviewer", {"Today", "Cases", "Changes", "Concerns", "Reports"}),
+        ("senior", {"Today", "Cases", "Changes", "Concerns", "Appeals", "Reports"}),
+        ("administrator", {"Today", "Reports", "Administration"}),
+        ("appeal_officer", {"Today", "Appeals"}),
+        ("auditor", {room for _, room in ROOMS}),
     ],
 )
 def test_the_way_round_shows_what_somebody_may_open(
     app: Flask, new_visitor: NewVisitor, role: str, rooms: set[str]
 ) -> None:
     page = open_desk(new_visitor, make.a_person("Nia Evans", role))
-    assert rooms <= set(page.links)
-    if "Cases" not in rooms:
-        assert "Cases" not in page.links
+    way = page.html.split('aria-label="Council desk"')[1].split("</nav>")[0]
+    assert set(re.findall(r"<a [^>]*>([^<]+)</a>", way)) == rooms
     assert "Nia Evans" in page.text
     assert "Sign out" in page.text
 
