@@ -34,6 +34,7 @@ from registry.desk import routes as desk
 from registry.directory import routes as directory
 from registry.information import routes as information
 from registry.insights import routes as insights
+from registry.inspection import routes as inspection
 from registry.leaving import routes as leaving
 from registry.lists.closure_days import closure_days
 from registry.merging import routes as merging
@@ -75,6 +76,7 @@ BLUEPRINTS = (
     reviews.blueprint,
     administration.blueprint,
     staff.blueprint,
+    inspection.blueprint,
     appeals.blueprint,
     merging.blueprint,
     concerns.blueprint,

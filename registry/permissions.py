@@ -235,6 +235,11 @@ def appeal_holder(actor: Any, record: Any) -> bool:
     )
 
 
+def answered_it(actor: Any, record: Any) -> bool:
+    """The appeal officer who answered the appeal."""
+    return works_as("appeal_officer")(actor, record) and record.settled_by_id == actor.id
+
+
 def proposer(actor: Any, record: Any) -> bool:
     """Whoever proposed it."""
     return record.proposed_by_id == actor.id
@@ -295,7 +300,7 @@ PERMISSIONS: dict[P, tuple[Predicate, ...]] = {
     P.UPHOLD: (appeal_officer_without_part,),
     P.ASK_FOR_APPEAL: (owner,),
     P.OPEN_APPEALS: (works_as("appeal_officer", "senior", "auditor"),),
-    P.READ_APPEAL: (appeal_officer_without_part, works_as("senior", "auditor")),
+    P.READ_APPEAL: (appeal_officer_without_part, answered_it, works_as("senior", "auditor")),
     P.EXCUSE_LATE_APPEAL: (without_part(works_as("appeal_officer", "senior")),),
     P.TAKE_APPEAL: (appeal_officer_without_part,),
     P.DECIDE_APPEAL: (appeal_holder,),

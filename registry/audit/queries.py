@@ -6,9 +6,10 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
 
 from registry import clock
-from registry.audit.models import Entry, HistoryCheck, SecurityEntry
+from registry.audit.models import Entry, HistoryCheck, HistoryHead
 from registry.database import db
 
 READS = ("read", "taken_copy")
@@ -24,11 +25,12 @@ class Wanted:
     subject: tuple[str, str] | None = None
     first_on: date | None = None
     last_on: date | None = None
+    up_to: int | None = None
 
 
 def entries(
     wanted: Wanted, *, restricted: bool = False, without: Collection[str] = ()
-) -> Select[tuple[Entry]]:
+) -> Select[Entry]:
     """The entries that fit, the newest first. Restricted ones only where they are asked for."""
     found = select(Entry).order_by(Entry.number.desc())
     if not restricted:
@@ -45,6 +47,8 @@ def entries(
         found = found.where(
             Entry.subject_type == wanted.subject[0], Entry.subject_id == wanted.subject[1]
         )
+    if wanted.up_to is not None:
+        found = found.where(Entry.number <= wanted.up_to)
     if wanted.first_on:
         found = found.where(Entry.at >= _midnight(wanted.first_on))
     if wanted.last_on:
@@ -52,21 +56,25 @@ def entries(
     return found
 
 
-def page_of(found: Select[tuple[Entry]], page: int, size: int) -> list[Entry]:
+def page_of(found: Select[Entry], page: int, size: int) -> list[Entry]:
     """One page of them."""
     return list(db.session.scalars(found.limit(size).offset((page - 1) * size)))
 
 
-def how_many(found: Select[tuple[Entry]]) -> int:
+def how_many(found: Select[Entry]) -> int:
     """All of them, counted."""
     return db.session.scalar(select(func.count()).select_from(found.order_by(None).subquery())) or 0
 
 
-def in_order(found: Select[tuple[Entry]]) -> Iterator[Entry]:
-    """Every one, the oldest first, read a little at a time."""
-    yield from db.session.scalars(
-        found.order_by(None).order_by(Entry.number).execution_options(yield_per=1000)
-    )
+def stream(found: Select[Entry]) -> Iterator[Entry]:
+    """Every one, the oldest first, a little at a time, in a transaction that only reads: however
+    long somebody takes to fetch a file, nobody waits who writes."""
+    with (
+        db.engine.connect().execution_options(reading=True) as connection,
+        Session(connection) as reading,
+    ):
+        in_order = found.order_by(None).order_by(Entry.number).execution_options(yield_per=1000)
+        yield from reading.scalars(in_order)
 
 
 def reads(
@@ -81,7 +89,7 @@ def reads(
     return list(db.session.scalars(entries(wanted, restricted=restricted)))
 
 
-def sample(found: Select[tuple[Entry]], size: int, seed: int) -> list[Entry]:
+def sample(found: Select[Entry], size: int, seed: int) -> list[Entry]:
     """So many of them, drawn at random: the same seed draws the same from the same entries."""
     numbers = list(
         db.session.scalars(
@@ -94,23 +102,16 @@ def sample(found: Select[tuple[Entry]], size: int, seed: int) -> list[Entry]:
     )
 
 
-def security_entries(actions: Collection[str], since: datetime, most: int) -> list[SecurityEntry]:
-    """What was written beside the chain, the newest first."""
+def last_number() -> int:
+    """The number of the newest entry."""
+    return db.session.scalar(select(HistoryHead.number)) or 0
+
+
+def last_checks(most: int = 10) -> list[HistoryCheck]:
+    """The walks along the chain that were asked for, the newest first."""
     return list(
-        db.session.scalars(
-            select(SecurityEntry)
-            .where(SecurityEntry.action.in_(actions), SecurityEntry.at >= since)
-            .order_by(SecurityEntry.id.desc())
-            .limit(most)
-        )
+        db.session.scalars(select(HistoryCheck).order_by(HistoryCheck.id.desc()).limit(most))
     )
-
-
-def last_check() -> HistoryCheck | None:
-    """The walk along the chain that was asked for last."""
-    return db.session.scalars(
-        select(HistoryCheck).order_by(HistoryCheck.id.desc()).limit(1)
-    ).first()
 
 
 def waiting_checks() -> list[int]:

@@ -37,9 +37,13 @@ COUNCIL = READERS | {"linked reviewer", "appeal officer", "administrator"}
 SETTLES_EMAILS = REVIEWERS | {"administrator"}
 AUDITOR = frozenset({"auditor"})
 ADMINISTRATOR = frozenset({"administrator"})
+OFFICER = frozenset({"appeal officer"})
+MERGERS = frozenset({"senior", "administrator"})
 HOLDER = frozenset({"holder"})
 HOLDER_OR_SENIOR = frozenset({"holder", "senior"})
 SENIOR = frozenset({"senior"})
+KEEPERS = frozenset({"administrator", "auditor"})
+WATCHERS = frozenset({"senior", "auditor"})
 NOBODY_HERE: frozenset[str] = frozenset()
 
 # address: (who may GET, who may POST, who sees the record but gets NO); None: no such method
@@ -67,9 +71,14 @@ EDITION = "/admin/editions/<number>"
 CASE = "/council/cases/<id:assessment_id>"
 CHANGE = "/council/changes/<id:change_id>"
 HAND_OVER = "/council/hand-overs/<id:hand_over_id>"
+ASSISTED = "/council/assisted"
 SECOND_READING = "/council/second-readings/<id:reading_id>"
 # Of a club that they have a link to nothing has an address at the desk, though they belong to it.
 RECORDS_AT_THE_DESK = (CASE, CHANGE, HAND_OVER, SECOND_READING)
+APPEAL = "/council/appeals/<id:appeal_id>"
+MERGE = "/admin/merges/<id:merge_id>"
+CONCERN = "/council/concerns/<id:concern_id>"
+HOLD = "/council/holds/<id:hold_id>"
 STAFF_MEMBER = "/admin/people/<id:staff_id>"
 STAFF_ACT = "<any(disable,enable,reset,sign_out,invite_again):act>"
 SESSION_PATTERN = "<any(weekly,fortnightly,monthly,dates,course,drop_in,all_day):pattern>"
@@ -274,6 +283,47 @@ TABLE = {
     "/council/second-readings": (REVIEWERS | {"linked reviewer"}, None, SIGNED_IN),
     SECOND_READING: (REVIEWERS - HOLDER, REVIEWERS - HOLDER, READERS | CLUB),
     f"{SECOND_READING}/settle": (SENIOR, SENIOR, READERS | CLUB),
+    # Appeals: nobody who reads cases but does not answer appeals learns of one. The officer of
+    # this one has taken it.
+    f"{DESK}/appeal": OWNER_FORM,
+    f"{DESK}/appeal/take-back": OWNER_BUTTON,
+    "/council/appeals": (OFFICER | SENIOR | AUDITOR, None, SIGNED_IN),
+    APPEAL: (OFFICER | SENIOR | AUDITOR, None, NOBODY_HERE),
+    f"{APPEAL}/take": (None, OFFICER, SENIOR | AUDITOR),
+    f"{APPEAL}/put-back": (None, OFFICER, SENIOR | AUDITOR),
+    f"{APPEAL}/late": (OFFICER | SENIOR, OFFICER | SENIOR, AUDITOR),
+    f"{APPEAL}/decide": (OFFICER, OFFICER, SENIOR | AUDITOR),
+    f"{CASE}/corrected-letter": (SENIOR, SENIOR, READERS | CLUB),
+    # The same club again. The administrator proposed this merge.
+    "/council/matches": (SENIOR | AUDITOR, None, SIGNED_IN),
+    "/council/matches/<id:match_id>": (SENIOR | AUDITOR, SENIOR, AUDITOR),
+    "/admin/merges": (MERGERS | AUDITOR, None, SIGNED_IN),
+    "/admin/merges/new": (MERGERS, MERGERS, SIGNED_IN),
+    MERGE: (MERGERS | AUDITOR, None, NOBODY_HERE),
+    f"{MERGE}/sign": (SENIOR, SENIOR, ADMINISTRATOR | AUDITOR),
+    f"{MERGE}/decline": (SENIOR, SENIOR, ADMINISTRATOR | AUDITOR),
+    f"{MERGE}/withdraw": (None, ADMINISTRATOR, SENIOR | AUDITOR),
+    # What people tell us: without an account. Who may not read it learns nothing of it, and of a
+    # quiet hold nobody learns but seniors and auditors.
+    "/tell-us": PUBLIC,
+    "/tell-us/call/<any(a,b,c):whom>": PUBLIC,
+    "/tell-us/staff": PUBLIC,
+    "/tell-us/write/<any(listing,papers,staff):about>": PUBLIC_FORM,
+    "/tell-us/sent": PUBLIC,
+    "/council/concerns": (READERS | {"linked reviewer"}, None, SIGNED_IN),
+    CONCERN: (READERS, None, NOBODY_HERE),
+    f"{CONCERN}/teller": (READERS, None, NOBODY_HERE),
+    f"{CONCERN}/colour": (REVIEWERS, REVIEWERS, AUDITOR),
+    f"{CONCERN}/hand-over": (REVIEWERS, REVIEWERS, AUDITOR),
+    f"{CONCERN}/close": (REVIEWERS, REVIEWERS, AUDITOR),
+    f"{CONCERN}/organisation": (REVIEWERS, REVIEWERS, AUDITOR),
+    "/council/holds": (SENIOR | AUDITOR, None, SIGNED_IN),
+    "/council/holds/new": (SENIOR, None, SIGNED_IN),
+    "/council/holds/new/<id:organisation_id>": (SENIOR, SENIOR, READERS | CLUB),
+    HOLD: (SENIOR | AUDITOR, None, NOBODY_HERE),
+    f"{HOLD}/sign": (None, SENIOR, AUDITOR),
+    f"{HOLD}/take-back": (None, SENIOR, AUDITOR),
+    f"{HOLD}/end": (SENIOR, SENIOR, AUDITOR),
     # ready-made words
     "/admin/words": (ADMINISTRATOR | AUDITOR, None, SIGNED_IN),
     "/admin/words/new": (ADMINISTRATOR, ADMINISTRATOR, SIGNED_IN),
@@ -308,6 +358,37 @@ TABLE = {
     "/admin/notice/<notice_code>/take-off": ADMINISTRATOR_BUTTON,
     "/admin/read-only": ADMINISTRATOR_FORM,
     "/admin/read-only/off": ADMINISTRATOR_BUTTON,
+    # data protection: a wrong file at the desk, the rest with administrators and auditors
+    "/council/papers/<id:file_id>/wrong": (REVIEWERS, REVIEWERS, READERS | CLUB),
+    "/council/lost-papers/<id:lost_paper_id>": (REVIEWERS, REVIEWERS, READERS | CLUB),
+    "/admin/breaches": (KEEPERS, None, SIGNED_IN),
+    "/admin/breaches/<id:breach_id>": (KEEPERS, ADMINISTRATOR, SIGNED_IN),
+    "/admin/retention": (KEEPERS, None, SIGNED_IN),
+    "/admin/retention/reviewed/<id:assessment_id>": (None, ADMINISTRATOR, SIGNED_IN),
+    "/admin/data-requests": (KEEPERS, None, SIGNED_IN),
+    "/admin/data-requests/new": (ADMINISTRATOR, ADMINISTRATOR, SIGNED_IN),
+    "/admin/data-requests/<id:request_id>": (KEEPERS, ADMINISTRATOR, SIGNED_IN),
+    "/admin/subject-access": (ADMINISTRATOR, ADMINISTRATOR, SIGNED_IN),
+    "/admin/subject-access/<id:request_id>": (ADMINISTRATOR, ADMINISTRATOR, SIGNED_IN),
+    # who read what: never those who make accounts (B.8: an auditor reads everything)
+    "/admin/reads": (WATCHERS, None, SIGNED_IN),
+    "/admin/reads/organisations/<id:organisation_id>": (WATCHERS, None, READERS | CLUB),
+    "/admin/reads/people/<id:account_id>": (WATCHERS, None, SIGNED_IN),
+    # paper and telephone
+    ASSISTED: (REVIEWERS | {"linked reviewer"}, None, SIGNED_IN),
+    f"{ASSISTED}/new": (REVIEWERS | {"linked reviewer"},) * 2 + (SIGNED_IN,),
+    f"{ASSISTED}/clubs/<id:organisation_id>": (REVIEWERS, REVIEWERS, READERS | CLUB),
+    f"{ASSISTED}/clubs/<id:organisation_id>/stop": (None, REVIEWERS, READERS | CLUB),
+    f"{ASSISTED}/clubs/<id:organisation_id>/send": (REVIEWERS, REVIEWERS, READERS | CLUB),
+    f"{ASSISTED}/entries/<id:entry_id>": (REVIEWERS, REVIEWERS, READERS | CLUB),
+    f"{ASSISTED}/entries/<id:entry_id>/declaration": CASE_PAGE,
+    "/council/letters": (REVIEWERS | {"linked reviewer"},) * 2 + (SIGNED_IN,),
+    "/council/letters/all.pdf": (REVIEWERS | {"linked reviewer"}, None, SIGNED_IN),
+    "/council/letters/<id:message_id>.pdf": (REVIEWERS, None, READERS | CLUB),
+    "/council/letters/<id:message_id>/posted": (None, REVIEWERS, READERS | CLUB),
+    "/letter": PUBLIC_FORM,
+    "/letter/<token>": PUBLIC_FORM,
+    "/letter/thank-you": PUBLIC,
 }
 
 

@@ -13,11 +13,15 @@ from registry import clock
 from registry.accounts.models import Account
 from registry.administration.services.editions import begin_draft
 from registry.administration.services.notices import put_up
-from registry.assessments.models import Assessment
+from registry.assessments.models import Assessment, AssistedEntry
 from registry.assessments.services import write_note
 from registry.changes.services.revising import begin_change, revise
+from registry.data_protection.models import DataBreach, DataRequest, LostPaper
 from registry.database import db
 from registry.demonstration.drawings import drawing
+from registry.matching.queries import match_between
+from registry.merging.services import propose_merge
+from registry.messages.models import Message
 from registry.organisations import services as organisations
 from registry.people import services
 from registry.ready_words.queries import words_for
@@ -27,6 +31,8 @@ from tests import factories as make
 from tests.files.drawn import draw
 from tests.files.specimens import a_pdf
 from tests.inventory.access_table import EVERYBODY, HIDDEN, NO, OK, SIGN_IN, TABLE, expected
+from tests.inventory.pages.appeals import an_appeal
+from tests.inventory.pages.concerns import a_concern, a_proposed_hold
 from tests.inventory.pages.council import never_arrived
 from tests.page import Visitor
 
@@ -44,6 +50,7 @@ NAMES_NOTHING = (
     "/invitation/<token>",
     "/lead/<token>",
     "/account/email/<token>",
+    "/letter/<token>",
 )
 # What takes something away comes after what needs it, and going comes last of all.
 LAST = ("/throw-away", "/release", "/end", "/remove", "/leave", "/sign-out")
@@ -151,7 +158,16 @@ def world(app: Flask) -> World:
         from_on=clock.today(),
         until_on=clock.today(),
     )
+    two = make.a_club(make.COACH), make.a_club(make.COACH)
+    merge = propose_merge(*two, people["administrator"], reason="One club.")
+    match = match_between(*(one.id for one in two))
+    assert match
     names = {
+        "<id:concern_id>": a_concern(club).id,
+        "<id:hold_id>": a_proposed_hold(club, make.a_senior()).id,
+        "<id:appeal_id>": an_appeal(club, people["owner"], people["appeal officer"]).id,
+        "<id:merge_id>": merge.id,
+        "<id:match_id>": match.id,
         "<number>": draft.number,
         "<notice_code>": notice,
         "<id:change_id>/look-over": f"{live.id}/look-over",
@@ -169,8 +185,67 @@ def world(app: Flask) -> World:
         "<id:message_id>/again": f"{never_arrived(club).id}/again",
         "<id:message_id>": never_arrived(club).id,
     }
+    names |= data_protection_names(assessment) | assisted_names(assessment)
     db.session.commit()
     return World(assessment, people, names)
+
+
+def data_protection_names(assessment: Assessment) -> dict[str, int | str]:
+    """A breach of which this club has to be told, and somebody who asks what we hold."""
+    file = assessment.evidence[0].file
+    breach = DataBreach(
+        sha256="0" * 64,
+        reason="other",
+        organisation_id=assessment.organisation_id,
+        found_at=clock.now(),
+        found_by_id=make.a_reviewer().id,
+        uploaded_at=clock.now(),
+    )
+    lost = LostPaper(organisation_id=assessment.organisation_id, file_id=file.id, breach=breach)
+    asked = DataRequest(
+        kind="access",
+        name="Pearl Osei",
+        reach="pearl@example.org",
+        received_on=clock.today(),
+        due_on=clock.today(),
+        entered_at=clock.now(),
+    )
+    db.session.add_all([breach, lost, asked])
+    db.session.flush()
+    return {
+        "<id:breach_id>": breach.id,
+        "<id:lost_paper_id>": lost.id,
+        "<id:request_id>": asked.id,
+    }
+
+
+def assisted_names(assessment: Assessment) -> dict[str, int | str]:
+    """Something that a colleague entered for this club, and a letter to it."""
+    colleague = make.a_reviewer()
+    entry = AssistedEntry(
+        assessment_id=assessment.id,
+        how="paper",
+        declared_name="Pearl Osei",
+        declared_role="Chair",
+        signed_on=clock.today(),
+        declaration_id=assessment.evidence[0].file_id,
+        prepared_at=clock.now(),
+        prepared_by_id=colleague.id,
+        entered_by_ids=[colleague.id],
+    )
+    letter = Message(
+        template="club/received",
+        recipient="post-1@by-post.invalid",
+        context={"name": "Pearl Osei", "organisation": assessment.organisation.name},
+        dedupe_key="letter",
+        organisation_id=assessment.organisation_id,
+        channel="letter",
+        queued_at=clock.now(),
+        not_before_at=clock.now(),
+    )
+    db.session.add_all([entry, letter])
+    db.session.flush()
+    return {"<id:entry_id>": entry.id, "<id:message_id>": letter.id}
 
 
 def test_every_address_of_the_application_is_in_the_table(app: Flask) -> None:
