@@ -125,9 +125,9 @@ def proposals(actor: Any) -> list[HoldProposal]:
     return [one for one in db.session.scalars(_proposals()) if can(actor, P.SEE_QUIET_HOLD, one)]
 
 
-def proposal_to_read(proposal_id: int) -> HoldProposal | None:
+def proposal_to_read(hold_id: int) -> HoldProposal | None:
     """A proposal with its organisation's people, for whoever may see it."""
-    return db.session.scalar(_proposals().where(HoldProposal.id == proposal_id))
+    return db.session.scalar(_proposals().where(HoldProposal.id == hold_id))
 
 
 def open_proposal(organisation_id: int) -> HoldProposal | None:

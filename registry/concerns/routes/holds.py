@@ -36,7 +36,7 @@ def holds() -> str:
     )
 
 
-@blueprint.get("/council/holds/<id:proposal_id>")
+@blueprint.get("/council/holds/<id:hold_id>")
 @requires(P.SEE_QUIET_HOLD, on=queries.proposal_to_read)
 def hold(proposal: HoldProposal) -> ResponseReturnValue:
     """One of them: who proposed, who signed, on whose advice."""
@@ -44,16 +44,16 @@ def hold(proposal: HoldProposal) -> ResponseReturnValue:
     return _hold_page(proposal)
 
 
-@blueprint.post("/council/holds/<id:proposal_id>/sign")
+@blueprint.post("/council/holds/<id:hold_id>/sign")
 @requires(P.SIGN_QUIET_HOLD, on=queries.proposal_to_read)
 def sign_hold(proposal: HoldProposal) -> ResponseReturnValue:
     """Sign what another senior proposed."""
     services.sign(proposal, current_user)
     words = "The quiet hold begins now." if proposal.what == "set" else "The quiet hold is over."
-    return settled(words, url_for(".hold", proposal_id=proposal.id))
+    return settled(words, url_for(".hold", hold_id=proposal.id))
 
 
-@blueprint.post("/council/holds/<id:proposal_id>/take-back")
+@blueprint.post("/council/holds/<id:hold_id>/take-back")
 @requires(P.SET_QUIET_HOLD, on=queries.proposal_to_read)
 def take_back_hold(proposal: HoldProposal) -> ResponseReturnValue:
     """Let a proposal go that nobody has signed."""
@@ -61,7 +61,7 @@ def take_back_hold(proposal: HoldProposal) -> ResponseReturnValue:
     return settled("The proposal is gone.", url_for(".holds"))
 
 
-@blueprint.route("/council/holds/<id:proposal_id>/end", methods=["GET", "POST"])
+@blueprint.route("/council/holds/<id:hold_id>/end", methods=["GET", "POST"])
 @requires(P.SET_QUIET_HOLD, on=queries.proposal_to_read)
 def end_hold(proposal: HoldProposal) -> ResponseReturnValue:
     """Propose that it ends. Another senior signs that too."""
@@ -72,9 +72,7 @@ def end_hold(proposal: HoldProposal) -> ResponseReturnValue:
         form,
         lambda: made.append(services.propose_end(organisation, current_user, _advice(form))),
     ):
-        return settled(
-            "Proposed. Another senior signs it.", url_for(".hold", proposal_id=made[0].id)
-        )
+        return settled("Proposed. Another senior signs it.", url_for(".hold", hold_id=made[0].id))
     if request.method == "GET":
         _record_looks([proposal])
     return page("concerns/end_hold.html", form, proposal=proposal)
@@ -98,7 +96,7 @@ def propose_hold(organisation: Organisation) -> ResponseReturnValue:
     """Propose a quiet hold, with or without the listing."""
     there = queries.hold_at(organisation.id)
     if request.method == "GET" and there is not None:
-        return redirect(url_for(".hold", proposal_id=there.id))
+        return redirect(url_for(".hold", hold_id=there.id))
     form = HoldForm(shelf.form_data())
     concern, made = _concern_of(organisation), list[HoldProposal]()
     if form.validate_on_submit() and done(
@@ -115,7 +113,7 @@ def propose_hold(organisation: Organisation) -> ResponseReturnValue:
     ):
         return settled(
             "Proposed. It does nothing until another senior signs.",
-            url_for(".hold", proposal_id=made[0].id),
+            url_for(".hold", hold_id=made[0].id),
         )
     return page("concerns/propose_hold.html", form, organisation=organisation, concern=concern)
 
