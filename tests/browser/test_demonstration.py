@@ -72,3 +72,11 @@ def test_every_desk_of_the_demonstration_has_something_to_show(
     council.follow("Steps when worried")
     picture(council.page, "demonstration/case-question")
     small_picture(council.page, "case-1280")
+
+    administrator = BrowserWindow(open_browser(viewport={"width": 1280, "height": 1000}))
+    story.signs_in(administrator, "admin@example.org", DEMONSTRATION_PASSWORD)
+    for address, name in (("/admin", "administration"), ("/admin/editions/1.1", "edition")):
+        administrator.open(address)
+        picture(administrator.page, f"demonstration/{name}")
+        small_picture(administrator.page, f"{name}-1280")
+    assert "Steps when worried" in administrator.words
