@@ -25,7 +25,7 @@ from registry.files.store import blob_store
 
 ROOT = Path(__file__).resolve().parents[2]
 AT_ONCE = 6
-SECONDS = 20.0
+SECONDS = 40.0
 
 
 def reading_of(stored: StoredFile) -> PaperReading | None:
