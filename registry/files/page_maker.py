@@ -67,6 +67,7 @@ def _write(into: Path, number: int, page: Page) -> None:
 
 
 def _limit() -> None:
+    os.nice(10)  # whoever waits for a page of the register comes first
     signal.alarm(MOST_SECONDS)
     for what, most in (
         (resource.RLIMIT_CPU, MOST_SECONDS),
