@@ -14,8 +14,11 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 from tests.inventory.pages.administration import ADMINISTRATION, administration_world
+from tests.inventory.pages.appeals import APPEALS, appeals_world
 from tests.inventory.pages.club import CLUB, club_world
+from tests.inventory.pages.concerns import CONCERNS, concerns_world
 from tests.inventory.pages.council import DESK, desk_world
+from tests.inventory.pages.data_protection import DATA_PROTECTION, data_protection_world
 from tests.inventory.pages.faults import FAULTS, faulty_world
 from tests.inventory.pages.people import PEOPLE, people_world
 from tests.inventory.pages.public import EMPTY, PUBLIC, empty_world, public_world
@@ -26,6 +29,7 @@ from tests.inventory.pages.reviews import (
     empty_council_world,
 )
 from tests.inventory.pages.row import Row, World
+from tests.inventory.pages.standing import STANDING, standing_world
 from tests.rigs.beginnings import once
 from tests.rigs.letters import Outbox
 
@@ -35,7 +39,11 @@ ROOMS: dict[str, tuple[Callable[[Flask, Outbox], World], tuple[Row, ...]]] = {
     "club": (club_world, CLUB),
     "council": (council_world, COUNCIL),
     "desk": (desk_world, DESK),
+    "standing": (standing_world, STANDING),
+    "appeals": (appeals_world, APPEALS),
+    "concerns": (concerns_world, CONCERNS),
     "administration": (administration_world, ADMINISTRATION),
+    "data-protection": (data_protection_world, DATA_PROTECTION),
     "empty-council": (empty_council_world, EMPTY_COUNCIL),
     "people": (people_world, PEOPLE),
     "faults": (faulty_world, FAULTS),
