@@ -12,6 +12,7 @@ from sqlalchemy import update
 from registry import clock
 from registry.database import db
 from registry.demonstration.administering import administer
+from registry.demonstration.assisting import assist
 from registry.demonstration.clubs import Club, written_clubs
 from registry.demonstration.invention import invented_clubs
 from registry.demonstration.marking import mark
@@ -46,6 +47,7 @@ def load(
             act()
         db.session.flush()
         progress(done, len(parts))
+    assist(people.of_the_council("reviewer2@example.org"))
     administer(people.of_the_council("admin@example.org"))
     _old_letters_went()
 

@@ -207,11 +207,14 @@ def answer_questions(
     papers: Sequence[Paper],
     reviewed_on: date | None = None,
     most: int | None = None,
+    lead: tuple[str, str] | None = None,
 ) -> None:
     """Answer every question that this club is asked as a careful one would, or the first `most`.
 
-    Papers go where a policy is asked; the first serves wherever nothing better is at hand.
+    Papers go where a policy is asked; the first serves wherever nothing better is at hand. The
+    lead is the owner, unless somebody else's name and address are given.
     """
+    lead_name, lead_email = lead or (owner.name, owner.email)
     evidence = None
     for name, content in papers:
         shown = add_paper(
@@ -225,8 +228,8 @@ def answer_questions(
         today=clock.today(),
         activity_ids=[a.id for a in assessment.organisation.activities],
         reviewed_on=reviewed_on,
-        lead_name=owner.name,
-        lead_email=owner.email,
+        lead_name=lead_name,
+        lead_email=lead_email,
     )
     asked = {question.key for question in Progress(assessment, clock.today()).asked}
     wanted = [one for one in {**answers, **plan.answers}.items() if one[0] in asked]

@@ -138,7 +138,7 @@ def test_f19(app: Flask, new_visitor, tmp_path) -> None:
 
 
 def test_an_erased_file_is_not_erased_twice_and_not_by_somebody_with_a_link(app: Flask) -> None:
-    assessment, form, reviewer = _read()
+    _, form, reviewer = _read()
     suspect = queries.suspect(form.id)
     assert suspect is not None
     wrong_files.erase(suspect, reviewer, "other_person")

@@ -107,6 +107,7 @@ LETTERS = (
     Letter("club/appeal", "read-again", told={"status": "submitted"}),
     Letter("club/appeal", "listed", told={"status": "approved"}),
     Letter("club/appeal", "too-late", told={"status": "lapsed"}),
+    Letter("club/assisted-entry", told={"signed_by": "Marcia Bent"}),
     Letter("club/back"),
     Letter("club/change-accepted"),
     Letter("club/change-sent-back"),
@@ -146,7 +147,48 @@ LETTERS = (
     Letter("club/still-reading", "late", told={"is_over": "yes"}),
     Letter("club/suspended"),
     Letter("club/taken-down", told={"what": "The picture of Street Dance Juniors"}),
+    Letter(
+        "club/wrong-file",
+        "now",
+        told={
+            "why": "It is a form that somebody filled in. Send a blank one instead.",
+            "opened": "now",
+        },
+    ),
+    Letter(
+        "club/wrong-file",
+        "later",
+        told={
+            "why": "It is a form that somebody filled in. Send a blank one instead.",
+            "opened": "later",
+        },
+    ),
+    Letter(
+        "club/wrong-file",
+        "no-more",
+        told={
+            "why": "It is a form that somebody filled in. Send a blank one instead.",
+            "opened": "",
+        },
+    ),
     Letter("council/changes", reader="council", told=CHANGE),
+    Letter(
+        "council/data-breach",
+        reader="council",
+        told={
+            "case_link": "{site}/admin/breaches/1",
+            "why": "A form that somebody filled in",
+            "count": "2",
+        },
+    ),
+    Letter(
+        "council/wrong-file",
+        reader="council",
+        told={
+            "case_link": "{site}/council/lost-papers/1",
+            "why": "A form that somebody filled in",
+        },
+    ),
     Letter("council/closed", reader="council"),
     Letter(
         "council/hand-over", reader="council", told={"case_link": "{site}/council/hand-overs/1"}

@@ -1,0 +1,135 @@
+"""The pages of data protection, and of paper and telephone."""
+
+from io import BytesIO
+
+from flask import Flask
+
+from registry import clock
+from registry.assessments import services as assessments
+from registry.assisted import services as assisted
+from registry.assisted.codes import letter_code
+from registry.data_protection import queries
+from registry.data_protection.models import LostPaper
+from registry.data_protection.services import requests, wrong_files
+from registry.database import db
+from registry.demonstration import walking
+from registry.messages.models import Message
+from tests import factories as make
+from tests.files.specimens import a_pdf
+from tests.inventory.pages.row import Row, World, press
+from tests.rigs.letters import Outbox
+
+
+def data_protection_world(app: Flask, outbox: Outbox) -> World:
+    """A wrong file, somebody who asks, a club that is being entered, and one that waits."""
+    world = World()
+    jo, ada = make.a_reviewer(), make.a_person("Ada Lovell", "reviewer")
+    for who, account in (
+        ("reviewer", jo),
+        ("second", ada),
+        ("senior", make.a_senior()),
+        ("administrator", make.a_person("Ola Adeyemi", "administrator")),
+        ("auditor", make.a_person("Bea Stone", "auditor")),
+    ):
+        world.person(who, account)
+    wrong, other = make.in_review(jo, met=False), make.in_review(ada, met=False, plan=make.CHESS)
+    world.case("read", other)
+    world.names["organisation"] = wrong.organisation_id
+    suspect = queries.suspect(wrong.evidence[0].file_id)
+    assert suspect is not None
+    breach = wrong_files.erase(suspect, jo, "filled_form")
+    world.names["breach"] = breach.id
+    lost = LostPaper(
+        organisation_id=other.organisation_id,
+        assessment_id=other.id,
+        file_id=other.evidence[0].file_id,
+        question_key=other.evidence[0].question_key,
+    )
+    breach.papers.append(lost)
+    db.session.flush()
+    world.names["lost"] = lost.id
+    asked = requests.open_request(
+        make.a_person("Ola Adeyemi", "administrator"),
+        kind="access",
+        name=make.owner_of(wrong).name,
+        reach=make.owner_of(wrong).email,
+        words="Everything, please.",
+        received_on=clock.today(),
+    )
+    world.names["request"], world.names["person"] = asked.id, jo.id
+    entering = assisted.register_for(
+        jo, owner="Pearl Osei", address="4 Foundry Lane\nWV10 0BB", phone="", how="paper",
+        club="Foundry Lane Chess",
+    )  # fmt: skip
+    world.names["entering"] = entering.id
+    walking.add_records(entering, jo, make.CHESS)
+    draft = assessments.begin(entering, jo)
+    walking.answer_profile(draft, jo, make.CHESS)
+    policy = ("Plan.pdf", a_pdf("Our plan", "Call 999 or the MASH"))
+    walking.answer_questions(draft, jo, make.CHESS, [policy], None)
+    entry = assisted.prepare(
+        draft, jo, declared_name="Pearl Osei", declared_role="Chair", signed_on=clock.today(),
+        declaration=BytesIO(a_pdf("Signed")), filename="declaration.pdf",
+    )  # fmt: skip
+    world.names["entry"], world.names["file"] = entry.id, entry.declaration_id
+    letter = db.session.query(Message).filter_by(template="club/assisted-entry").one()
+    world.names["code"] = letter_code(letter.context["seed"])
+    assisted.begin_assisting(make.a_club(make.COACH), jo, "telephone")
+    world.names["helped"] = make.a_club(make.DANCE).id
+    begun = make.a_draft()
+    assisted.begin_assisting(begun.organisation, jo, "paper")
+    world.names["begun"] = begun.organisation_id
+    db.session.commit()
+    return world
+
+
+DATA_PROTECTION = (
+    Row("wrong-file", "second", "/council/papers/{file}/wrong"),
+    Row(
+        "wrong-file-unsaid", "second", "/council/papers/{file}/wrong", press("Erase the file"), 422
+    ),
+    Row("lost-paper", "second", "/council/lost-papers/{lost}"),
+    Row("breaches", "auditor", "/admin/breaches"),
+    Row("breach", "auditor", "/admin/breaches/{breach}"),
+    Row("breach-unsaid", "administrator", "/admin/breaches/{breach}", press("Save"), 422),
+    Row("retention", "administrator", "/admin/retention"),
+    Row("requests", "administrator", "/admin/data-requests"),
+    Row("new-request", "administrator", "/admin/data-requests/new"),
+    Row("request-unsaid", "administrator", "/admin/data-requests/new", press("Save"), 422),
+    Row("request", "administrator", "/admin/data-requests/{request}"),
+    Row("subject-access", "administrator", "/admin/subject-access"),
+    Row("subject-access-unsaid", "administrator", "/admin/subject-access", press("Look"), 422),
+    Row("pack", "administrator", "/admin/subject-access/{request}"),
+    Row("reads", "senior", "/admin/reads?q=a"),
+    Row("reads-of-club", "senior", "/admin/reads/organisations/{organisation}"),
+    Row("reads-of-person", "auditor", "/admin/reads/people/{person}"),
+    Row("assisted", "reviewer", "/council/assisted?q=a"),
+    Row("assisted-to-confirm", "second", "/council/assisted"),
+    Row("assisted-new", "reviewer", "/council/assisted/new"),
+    Row(
+        "assisted-new-unsaid", "reviewer", "/council/assisted/new",
+        press("Save, and enter for them"), 422,
+    ),
+    Row("assisted-club", "reviewer", "/council/assisted/clubs/{helped}"),
+    Row(
+        "assisted-club-unsaid", "reviewer", "/council/assisted/clubs/{helped}",
+        press("Begin"), 422,
+    ),
+    Row("assisted-entering", "reviewer", "/council/assisted/clubs/{begun}"),
+    Row("assisted-on-the-clubs-pages", "reviewer", "/club/{begun}/self-check"),
+    Row("assisted-send", "reviewer", "/council/assisted/clubs/{begun}/send"),
+    Row(
+        "assisted-send-unsaid", "reviewer", "/council/assisted/clubs/{begun}/send",
+        press("Make it ready"), 422,
+    ),
+    Row("assisted-confirm", "second", "/council/assisted/entries/{entry}"),
+    Row(
+        "assisted-confirm-unsaid", "second", "/council/assisted/entries/{entry}", press("Save"), 422
+    ),
+    Row("letters", "reviewer", "/council/letters"),
+    Row("code", "nobody", "/letter"),
+    Row("code-unsaid", "nobody", "/letter", press("Continue"), 422),
+    Row("confirm-by-code", "nobody", "/letter/{code}"),
+    Row("dead-code", "nobody", "/letter/ABCD", status=404),
+    Row("confirmed", "nobody", "/letter/thank-you?said=yes"),
+)  # fmt: skip
