@@ -227,12 +227,12 @@ appeal_officer_without_part = without_part(works_as("appeal_officer"))
 
 
 def appeal_holder(actor: Any, record: Any) -> bool:
-    """The appeal officer, with no part in the case, whose appeal it is now."""
-    return (
-        record is not None
-        and record.appeal_officer_id == actor.id
-        and appeal_officer_without_part(actor, record)
-    )
+    """The appeal officer, with no part in the case, whose appeal it is now.
+
+    Asked of every record that may have to be hidden; what is no case is nobody's appeal.
+    """
+    holds_it = getattr(record, "appeal_officer_id", None) == actor.id
+    return holds_it and appeal_officer_without_part(actor, record)
 
 
 def answered_it(actor: Any, record: Any) -> bool:

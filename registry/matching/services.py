@@ -132,40 +132,47 @@ def _compare(pairs: Iterable[tuple[int, int]]) -> None:
         return
     traits = _traits_of({number for pair in wanted for number in pair})
     held = _counts({value for one in traits.values() for value in one.get(FILE, ())})
+    found = {pair: likeness(traits[pair[0]], traits[pair[1]], held) for pair in wanted}
     known = matches_between(wanted)
-    for pair in wanted:
-        first, second = traits[pair[0]], traits[pair[1]]
-        _write(pair, likeness(first, second, held), known.get(pair))
+    for pair, match in known.items():
+        _renew(match, found[pair])
+    new = {pair: one for pair, one in found.items() if pair not in known and one.hits}
+    try:
+        _begin(new)
+    except IntegrityError:
+        # Somebody else has just found one of them: one by one, then.
+        for pair, one in new.items():
+            there = matches_between([pair]).get(pair)
+            _renew(there, one) if there else _begin({pair: one})
     db.session.flush()
 
 
-def _write(pair: tuple[int, int], found: Likeness, known: Match | None) -> None:
-    """Write one pair, where it is not as it was."""
+def _renew(known: Match, found: Likeness) -> None:
+    """Write a pair anew, where it is not as it was."""
     hits = list(found.hits)
-    if known is None:
-        if hits:
-            _begin(pair, found)
-    elif known.hits != hits:
-        if set(hits) - set(known.hits):
-            known.found_at = clock.now()
-        known.hits, known.strength = hits, str(found.strength)
-        known.version += 1
+    if known.hits == hits:
+        return
+    if set(hits) - set(known.hits):
+        known.found_at = clock.now()
+    known.hits, known.strength = hits, str(found.strength)
+    known.version += 1
 
 
-def _begin(pair: tuple[int, int], found: Likeness) -> None:
-    begun = Match(
-        one_id=pair[0],
-        other_id=pair[1],
-        hits=list(found.hits),
-        strength=str(found.strength),
-        settled_hits=[],
-        found_at=clock.now(),
-    )
-    try:
-        with db.session.begin_nested():
-            db.session.add(begun)
-    except IntegrityError:
-        _write(pair, found, matches_between([pair]).get(pair))
+def _begin(new: Mapping[tuple[int, int], Likeness]) -> None:
+    """Write pairs that were not there. Raises IntegrityError where one of them is by now."""
+    now = clock.now()
+    with db.session.begin_nested():
+        db.session.add_all(
+            Match(
+                one_id=first,
+                other_id=second,
+                hits=list(found.hits),
+                strength=str(found.strength),
+                settled_hits=[],
+                found_at=now,
+            )
+            for (first, second), found in new.items()
+        )
 
 
 def _forget_ours(

@@ -35,6 +35,7 @@ READERS = frozenset({"holder", "reviewer", "senior", "auditor"})
 REVIEWERS = frozenset({"holder", "reviewer", "senior"})
 COUNCIL = READERS | {"linked reviewer", "appeal officer", "administrator"}
 SETTLES_EMAILS = REVIEWERS | {"administrator"}
+READS_REPORTS = READERS | {"linked reviewer", "administrator"}
 AUDITOR = frozenset({"auditor"})
 ADMINISTRATOR = frozenset({"administrator"})
 OFFICER = frozenset({"appeal officer"})
@@ -229,6 +230,8 @@ TABLE = {
     "/council/emails": (COUNCIL - {"appeal officer"}, None, SIGNED_IN),
     "/council/emails/<id:message_id>/again": (None, SETTLES_EMAILS, AUDITOR | CLUB),
     "/council/emails/<id:message_id>/put-aside": (None, SETTLES_EMAILS, AUDITOR | CLUB),
+    "/council/reports": (READS_REPORTS, None, SIGNED_IN),
+    "/council/reports/<key>.csv": (READS_REPORTS, None, SIGNED_IN),
     "/council/cases": (READERS | {"linked reviewer"}, None, SIGNED_IN),
     "/council/changes/owed": (READERS | {"linked reviewer"}, None, SIGNED_IN),
     "/council/changes": (READERS | {"linked reviewer"}, None, SIGNED_IN),

@@ -38,6 +38,7 @@ NOTHING_TO_MISTAKE = {
     "organisations.remove_picture",
     "organisations.remove_session",
     "organisations.remove_venue",
+    "concerns.organisation",
     "reviews.approve",
     "merging.sign",
     "accounts.confirm_new_email",

@@ -32,6 +32,7 @@ class Case:
     is_for_a_club: bool = True
     kept_out_ids: frozenset[int] = frozenset()
     appeal_officer_id: int | None = None
+    settled_by_id: int | None = None
     proposed_by_id: int | None = None
     took_part_ids: frozenset[int] = field(default=frozenset({10, 41}))
 
@@ -185,6 +186,7 @@ def test_an_appeal_gives_the_case_to_its_officer_alone_and_to_nobody_who_had_a_p
     officer, other = PEOPLE["appeal officer"], Person(42, frozenset({"appeal_officer"}))
     for permission in (P.READ_CASE, P.DECIDE_APPEAL):
         assert can(officer, permission, case) and not can(other, permission, case)
+    assert can(PEOPLE["appeal officer who took part"], P.READ_APPEAL, Case(settled_by_id=41))
     took_part = Case(appeal_officer_id=41)
     assert not can(PEOPLE["appeal officer who took part"], P.DECIDE_APPEAL, took_part)
 
