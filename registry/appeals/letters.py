@@ -32,7 +32,7 @@ def received(appeal: Appeal, key: object) -> None:
             "organisation": appeal.organisation.name,
             "reference": appeal.assessment.reference,
             "is_late": "" if begins else "yes",
-            "case_link": f"{settings().public_url}/council/appeals/{appeal.id}",
+            "case_link": f"{settings().public_url}/council/appeals",
         },
         f"council/appeal:{appeal.id}:{key}",
         organisation_id=appeal.organisation_id,

@@ -83,6 +83,19 @@ TWO_THINGS = (
     "What to do: Renew your self-check. {site}/club/1\n"
     "If you do nothing: This takes you off the list."
 )
+APPEAL = {
+    "what": "not to put you on the list",
+    "appeal_link": "{site}/club/1/appeal",
+    "answer_by": "22 December 2026",
+    "decided_on": "2 November 2026",
+    "not_before_on": "",
+    "is_late": "",
+}
+MERGED = {
+    "kept": "Kingfisher Dance Project",
+    "duplicate": "Kingfisher Dance",
+    "is_kept": "yes",
+}
 CHANGE = {"case_link": "{site}/council/changes/1"}
 LETTERS = (
     Letter("account/already-registered", reader="anybody"),
@@ -107,6 +120,17 @@ LETTERS = (
     Letter("club/appeal", "read-again", told={"status": "submitted"}),
     Letter("club/appeal", "listed", told={"status": "approved"}),
     Letter("club/appeal", "too-late", told={"status": "lapsed"}),
+    *(
+        Letter("club/appeal-decided", outcome.replace("_", "-"), told={**APPEAL, **told})
+        for outcome, told in {
+            "changed": {"outcome": "changed", "not_before_on": "1 March 2027"},
+            "not_upheld": {"outcome": "not_upheld"},
+            "turned_down": {"outcome": "turned_down"},
+            "over": {"outcome": "over"},
+        }.items()
+    ),
+    Letter("club/appeal-received", "in-time", told=APPEAL),
+    Letter("club/appeal-received", "late", told={**APPEAL, "is_late": "yes", "answer_by": ""}),
     Letter("club/assisted-entry", told={"signed_by": "Marcia Bent"}),
     Letter("club/back"),
     Letter("club/change-accepted"),
@@ -119,9 +143,12 @@ LETTERS = (
     Letter("club/lead", reader="anybody", told={"purpose": "lead"}),
     Letter("club/lead-leaving", "covered", told={"covered": "yes"}),
     Letter("club/lead-leaving", "nobody-covers"),
+    Letter("club/letter-corrected", told=APPEAL),
     Letter("club/lifted", "listed"),
     Letter("club/lifted", "too-late", told={"status": "lapsed"}),
     Letter("club/listed"),
+    Letter("club/merged", "kept", told=MERGED),
+    Letter("club/merged", "closed", told={**MERGED, "is_kept": ""}),
     Letter("club/not-the-lead"),
     Letter("club/now-helper", reader="helper"),
     Letter("club/now-owner"),
@@ -170,6 +197,15 @@ LETTERS = (
             "why": "It is a form that somebody filled in. Send a blank one instead.",
             "opened": "",
         },
+    ),
+    *(
+        Letter(
+            "council/appeal",
+            situation,
+            "council",
+            {"case_link": "{site}/council/appeals", "is_late": is_late},
+        )
+        for situation, is_late in {"in-time": "", "late": "yes"}.items()
     ),
     Letter("council/changes", reader="council", told=CHANGE),
     Letter(
