@@ -212,7 +212,7 @@ class _Teller:
             f"Wrote findings on {many}",
             COUNCIL,
             case.reference if case else "",
-            ", ".join(_short(case, key) for key in keys) if case else "",
+            _results(case, group) if case else "",
             case.id if case else 0,
         )
 
@@ -238,6 +238,17 @@ class _Teller:
     def _on(self, case: Assessment, note: CaseNote) -> str:
         on = f" on {_short(case, note.question_key)}" if note.question_key else ""
         return f"{on}, and changed the note later" if note.number > 1 else on
+
+
+def _results(case: Assessment, findings: Iterable[Entry]) -> str:
+    """How many were met, and by name those that were not. The last finding on a question counts."""
+    last = {str(one.details.get("question")): str(one.details.get("result")) for one in findings}
+    met = sum(result == "met" for result in last.values())
+    said = [f"{met} met"] if met else []
+    for result, words in (("partly", "Partly"), ("not_met", "Not met"), ("na", "No concern")):
+        names = [_short(case, key) for key, found in last.items() if found == result]
+        said += [f"{words}: {', '.join(names)}"] if names else []
+    return ". ".join(said)
 
 
 def _decisions(cases: Iterable[int]) -> list[Decision]:
