@@ -55,6 +55,11 @@ STEPS: dict[str, str] = {
     "hold": "Off the list: {kind}",
     "end_hold": "Back on the list: the hold is over ({kind})",
     "wrong_file": "Erased a wrong file",
+    "ask_again": "Told the club that a file was erased, and asked for another",
+    "begin_assisting": "Began to enter for the club",
+    "prepare_entry": "Entered it for the club, with the paper that it signed",
+    "confirm_entry": "Confirmed what was entered for the club",
+    "decline_entry": "Found that what was entered is not what the paper says",
 }
 OF_CHANGES = {
     "ask_change": "Was asked: {change}",

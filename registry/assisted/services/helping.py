@@ -31,7 +31,8 @@ def register_for(
     ask(actor, P.ASSIST, None)
     if not owner.strip() or not address.strip():
         raise BadInput("Enter the name and the postal address of the owner.")
-    account = make_account(f"post-{secrets.token_hex(8)}@{BY_POST}", owner.strip(), confirmed=False)
+    # There is nothing to confirm: nobody can sign in to an account without a password.
+    account = make_account(f"post-{secrets.token_hex(8)}@{BY_POST}", owner.strip())
     db.session.add(
         PostalContact(account_id=account.id, address=address.strip(), phone=phone.strip())
     )
@@ -59,7 +60,7 @@ def begin_assisting(organisation: Organisation, actor: Any, how: str) -> Assista
     if under_way is not None:
         if under_way.status not in WITH_THE_CLUB:
             raise NotAllowedNow("The council has this case now. It can be changed if it goes back.")
-        if actor.id in under_way.took_part_ids:
+        if actor.id in under_way.took_part_ids - under_way.assisted_ids:
             raise NotAllowedNow("You had a part in this case. Ask a colleague to enter for them.")
         for entry in under_way.assisted_entries:
             if entry.is_open:
