@@ -8,8 +8,11 @@ from flask import Flask
 from playwright.sync_api import Page
 
 from registry.accounts.demonstration_people import DEMONSTRATION_PASSWORD
+from registry.assessments.models import Assessment
+from registry.assessments.queries import papers_to_show
 from registry.database import db
 from registry.demonstration.building import load
+from registry.files.paper_pages import make_pages
 from tests.browser.window import BrowserWindow
 from tests.journeys import story
 from tests.rigs.browser import take_small_picture
@@ -17,6 +20,7 @@ from tests.rigs.browser import take_small_picture
 pytestmark = [pytest.mark.slow, pytest.mark.changed(demonstration=True)]
 
 CLUBS = 30
+WITH_THE_COUNCIL = 100  # papers, of some hundreds
 
 
 @pytest.fixture
@@ -70,6 +74,14 @@ def test_every_desk_of_the_demonstration_has_something_to_show(
     council.press("Take the next case")
     assert "result" in council.fields
     council.follow("Steps when worried")
+    # What the worker does after the start: the papers with the council come first.
+    taken = db.session.get_one(Assessment, int(council.path.split("/")[3]))
+    shown = {one.file.sha256 for one in taken.evidence}
+    assert shown <= set(papers_to_show()[:WITH_THE_COUNCIL])
+    db.session.commit()
+    make_pages(shown, seconds=60)
+    council.open(council.path)
+    assert "Page 1 of" in council.words
     picture(council.page, "demonstration/case-question")
     small_picture(council.page, "case-1280")
 
