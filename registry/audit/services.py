@@ -84,8 +84,8 @@ def record_taken_copy(subject: Any, actor: Any) -> None:
 
 
 def record_exported(subject: Any, actor: Any, details: Mapping[str, Any]) -> None:
-    """Say that somebody takes numbers or entries away in a file, before it is made."""
-    _record_alone("exported", subject, actor, None, details)
+    """Say that somebody takes the numbers of a report away as a file, before it is sent."""
+    _record_alone("exported_report", subject, actor, None, details)
 
 
 def record_refused(permission: str, subject: Any, actor: Any) -> None:

@@ -186,7 +186,7 @@ def test_a_page_has_its_numbers_as_files_and_none_that_is_small_for_publishing(
         assert not [cell for cell in numbers if cell.isdigit() and int(cell) < 5], key
 
     # Each of those files is an entry. So is this one, which holds the numbers of its page.
-    exported = db.session.query(Entry).filter_by(action="exported").order_by(Entry.number)
+    exported = db.session.query(Entry).filter_by(action="exported_report").order_by(Entry.number)
     assert exported.count() == len(made()) + 1
     page = client.get("/council/reports?period=2026")
     answer = client.get(

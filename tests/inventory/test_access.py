@@ -79,6 +79,7 @@ class World:
             "<any(what,who,where,cost,booking,support,safety):page>": "what",
             "<any(weekly,fortnightly,monthly,dates,course,drop_in,all_day):pattern>": "weekly",
             "<page>": "places",
+            "<key>.csv": "wards.csv",
             "<key>": "sg_policy",
             "<flag>": "ofsted_check",
             "<contact_key>": "child",

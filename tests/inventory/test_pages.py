@@ -27,6 +27,7 @@ NO_PAGE = {
     "people.proof",
     "changes.paper",
     "leaving.account_download",
+    "insights.report_file",
     "administration.edition_document",
 }
 # Forms of one button: nothing can be filled in wrongly.

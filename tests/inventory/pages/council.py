@@ -56,4 +56,6 @@ DESK = (
     Row("desk-of-an-auditor", "auditor", "/council", is_alike=True),
     Row("emails-that-never-arrived", "administrator", "/council/emails"),
     Row("emails-to-look-at", "auditor", "/council/emails"),
+    Row("reports", "senior", "/council/reports"),
+    Row("reports-for-publishing", "senior", "/council/reports?for=publishing&period=2026"),
 )

@@ -219,5 +219,6 @@ EMPTY_COUNCIL = (
     Row("queue-empty", "idle", "/council/cases"),
     Row("owed-by-nobody", "idle", "/council/changes/owed"),
     Row("emails-all-arrived", "idle", "/council/emails"),
+    Row("reports-of-nothing", "idle", "/council/reports"),
     Row("hand-overs-none", "idle", "/council/hand-overs"),
 )
