@@ -44,4 +44,4 @@ def test_f30(app: Flask, client: Visitor) -> None:
     assert not [secret for secret in SECRETS if secret in str(card.document)]
     venue = card.document["venue"]
     assert (venue["latitude"], venue["longitude"], venue["postcode"]) == (None, None, "")
-    assert (venue["ward"], venue["area_label"]) == (None, "Wolverhampton")
+    assert (venue["ward"], venue["area_label"]) == ("", "Wolverhampton")

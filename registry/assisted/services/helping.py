@@ -7,6 +7,7 @@ from registry import clock
 from registry.accounts.models import Account
 from registry.accounts.services.roles import make_account
 from registry.assessments.lifecycle import Status
+from registry.assessments.models import Assessment
 from registry.assessments.standing import open_assessment
 from registry.assessments.steps import ask
 from registry.assisted.models import PostalContact
@@ -60,7 +61,7 @@ def begin_assisting(organisation: Organisation, actor: Any, how: str) -> Assista
     if under_way is not None:
         if under_way.status not in WITH_THE_CLUB:
             raise NotAllowedNow("The council has this case now. It can be changed if it goes back.")
-        if actor.id in under_way.took_part_ids - under_way.assisted_ids:
+        if actor.id in _who_read(under_way):
             raise NotAllowedNow("You had a part in this case. Ask a colleague to enter for them.")
         for entry in under_way.assisted_entries:
             if entry.is_open:
@@ -73,6 +74,13 @@ def begin_assisting(organisation: Organisation, actor: Any, how: str) -> Assista
     db.session.expire(organisation, ["assistances"])
     history.record("begin_assisting", organisation, actor, details={"how": how})
     return begun
+
+
+def _who_read(case: Assessment) -> set[int | None]:
+    """Whoever judged a case. What somebody entered for the club does not count as that."""
+    judged = {case.holder_id, case.recommended_by_id}
+    judged |= {one.found_by_id for one in case.findings}
+    return judged | {one.by_id for one in case.decisions}
 
 
 def stop_assisting(organisation: Organisation, actor: Any) -> None:

@@ -197,9 +197,11 @@ def _shown() -> tuple[set[int], dict[int, date]]:
 
 
 def ended_on(assessment: Assessment) -> date:
-    """The day on which a case was over: its listing, or the case itself where there was none."""
-    since = _day(assessment.status_since)
-    return max(since, assessment.listed_until) if assessment.listed_until else since
+    """The day on which a case was over: the last day of its listing where that ran out, else the
+    day on which it was refused, revoked, closed or replaced."""
+    if assessment.status == Status.LAPSED and assessment.listed_until is not None:
+        return assessment.listed_until
+    return _day(assessment.status_since)
 
 
 def _over(today: date, grave: bool) -> list[Item]:
