@@ -106,9 +106,10 @@ def lines_of(rows: Sequence[Entry]) -> list[Line]:
     return [_line(one, people, clubs) for one in rows]
 
 
-def actions_there_are() -> list[str]:
-    """Every action that the history knows."""
-    return sorted(db.session.scalars(select(Entry.action).distinct()))
+def actions_there_are(*, restricted: bool) -> list[str]:
+    """Every action that the history knows, as far as whoever asks may know it."""
+    found = entries(Wanted(), restricted=restricted).with_only_columns(Entry.action)
+    return sorted(db.session.scalars(found.order_by(None).distinct()))
 
 
 def failures(most: int = 200) -> list[Failure]:

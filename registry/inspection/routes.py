@@ -55,8 +55,8 @@ def history() -> ResponseReturnValue:
         "inspection/history.html",
         asked=asked,
         problem=problem,
-        kinds=[("", "Everything"), *((key, words) for key, (words, _) in KINDS.items())],
-        actions=queries.actions_there_are(),
+        kinds=_kinds(),
+        actions=queries.actions_there_are(restricted=_sees_restricted()),
         formats=FORMATS,
         sizes=SIZES,
         may_export=can(current_user, P.EXPORT_HISTORY),
@@ -234,6 +234,12 @@ def _as_query(asked: Asked) -> dict[str, Any]:
         for name, value in said.items()
         if value not in ("", None)
     }
+
+
+def _kinds() -> list[tuple[str, str]]:
+    """What there is to choose from: of quiet holds, only for those who know of them."""
+    shown = [(key, words) for key, (words, _) in KINDS.items()]
+    return [("", "Everything"), *(one for one in shown if _sees_restricted() or one[0] != "holds")]
 
 
 def _size(typed: str) -> int:

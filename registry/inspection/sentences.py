@@ -11,8 +11,6 @@ OTHERS = {
     "refused": "was refused: {permission}",
     "taken_copy": "took a copy of everything about {subject}",
     "exported_report": "took the numbers of a report away as a file",
-    "message_sent_again": "sent an email again that had never arrived",
-    "message_put_aside": "put an email aside that had never arrived",
     "exported": "took entries of the history away as a file",
     "sampled": "drew a sample of the history",
     "check_history": "checked the chain of the history",
