@@ -4,12 +4,12 @@ A dry run and the real one ask the same questions. What is in use is never found
 shows that is open or stands is kept, however old it is.
 """
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import or_, select
 
 from registry import clock
@@ -27,6 +27,8 @@ from registry.messages.models import Message
 from registry.organisations.models import Organisation
 from registry.people.models import HandOver
 from registry.permissions import P
+
+log = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 200
 EXAMPLES = 5
@@ -121,7 +123,7 @@ def _let_go(rule: Rule, forget: Callable[[int], None], number: int, done: Done) 
         done.erased[rule.key] = done.erased.get(rule.key, 0) + 1
     except Exception as error:
         db.session.rollback()
-        current_app.logger.exception("retention: %s %s", rule.key, number)
+        log.exception("retention: %s %s", rule.key, number)
         done.failed.append(f"{rule.key} {number}: {type(error).__name__}")
 
 
