@@ -17,6 +17,7 @@ from registry.demonstration.clubs import Club, written_clubs
 from registry.demonstration.invention import invented_clubs
 from registry.demonstration.marking import mark
 from registry.demonstration.people import People
+from registry.demonstration.second_looks import look_twice
 from registry.demonstration.stories import Part, Story
 from registry.messages.models import Message
 
@@ -48,6 +49,7 @@ def load(
         db.session.flush()
         progress(done, len(parts))
     assist(people.of_the_council("reviewer2@example.org"))
+    look_twice(people)
     administer(people.of_the_council("admin@example.org"))
     _old_letters_went()
 
