@@ -14,6 +14,7 @@ from registry.database import db
 from registry.demonstration.administering import administer
 from registry.demonstration.assisting import assist
 from registry.demonstration.clubs import Club, written_clubs
+from registry.demonstration.disputing import come_again, dispute
 from registry.demonstration.invention import invented_clubs
 from registry.demonstration.marking import mark
 from registry.demonstration.people import People
@@ -51,6 +52,8 @@ def load(
     assist(people.of_the_council("reviewer2@example.org"))
     look_twice(people)
     administer(people.of_the_council("admin@example.org"))
+    dispute()
+    come_again(people)
     _old_letters_went()
 
 
