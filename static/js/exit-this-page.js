@@ -1,6 +1,8 @@
 // Quick Exit. Without this file the button is an ordinary link to the weather.
 // With it the page goes blank at once, leaves nothing typed behind, and is replaced in the
 // tab's history; pressing Shift three times does the same. Not Esc: other programs use it.
+import { empty } from './forget-on-return.js'
+
 const PRESSES = 3
 const PATIENCE = 5000
 
@@ -20,7 +22,7 @@ export function listenForExit () {
 function leave (address) {
   document.documentElement.classList.add('leaving')
   document.title = ' '
-  document.querySelectorAll('form').forEach((form) => form.reset())
+  document.querySelectorAll('form').forEach(empty)
   window.location.replace(address)
 }
 

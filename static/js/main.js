@@ -2,11 +2,13 @@
 import { CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, createAll, isSupported } from 'govuk-frontend'
 
 import { listenForExit } from './exit-this-page.js'
+import { forgetOnReturn } from './forget-on-return.js'
 import { listenForKeys } from './keys.js'
 import { refuseSecondPress } from './press-once.js'
 import { offerReadyWords } from './ready-words.js'
 
 listenForExit()
+forgetOnReturn()
 listenForKeys()
 refuseSecondPress()
 offerReadyWords()
