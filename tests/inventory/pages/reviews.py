@@ -187,7 +187,7 @@ COUNCIL = (
         "refuse-mistakes",
         "senior",
         "/council/cases/{to_refuse_case}/refuse",
-        press("Refuse"),
+        press("See the letter"),
         422,
     ),
     Row("clear-flag", "senior", "/council/cases/{mosque_case}/flags/ofsted_check"),
