@@ -35,7 +35,11 @@ WHO_SIGNS: tuple[Signing, ...] = (
     Signing("lift a suspension", "a senior proposes", "another senior"),
     Signing("revoke", "a senior proposes", "another senior", "after the club's time to reply"),
     Signing("set a quiet hold", "a senior proposes", "another senior"),
-    Signing("merge two records", "an administrator proposes", "a senior"),
+    Signing(
+        "merge two records",
+        "an administrator or a senior proposes",
+        "a senior who did not propose",
+    ),
     Signing("decide an appeal", "an appeal officer who had no part"),
 )
 

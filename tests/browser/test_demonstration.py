@@ -85,6 +85,18 @@ def test_every_desk_of_the_demonstration_has_something_to_show(
     picture(council.page, "demonstration/case-question")
     small_picture(council.page, "case-1280")
 
+    senior = BrowserWindow(open_browser(viewport={"width": 1280, "height": 1000}))
+    story.signs_in(senior, "senior@example.org", DEMONSTRATION_PASSWORD)
+    senior.open("/council/signatures")
+    assert "Sign the lift" in senior.words
+    picture(senior.page, "demonstration/signatures")
+    small_picture(senior.page, "signatures-1280")
+    senior.follow("Sign the lift")
+    senior.press("See the letter")
+    assert senior.h1 == "Read the letter before it goes"
+    picture(senior.page, "demonstration/letter")
+    small_picture(senior.page, "letter-1280")
+
     administrator = BrowserWindow(open_browser(viewport={"width": 1280, "height": 1000}))
     story.signs_in(administrator, "admin@example.org", DEMONSTRATION_PASSWORD)
     for address, name in (("/admin", "administration"), ("/admin/editions/1.1", "edition")):
