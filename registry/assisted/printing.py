@@ -39,7 +39,9 @@ def _drawn(letter: Letter) -> dict[str, object]:
     drawn = draw(letter.message)
     paragraphs = []
     for block in drawn.body.strip().split("\n\n"):
-        first, _, rest = block.partition("\n")
+        # The two dashes are for mail programs, which fold away what comes after them.
+        first, _, rest = block.removeprefix("--\n").partition("\n")
+        block = block.removeprefix("--\n")
         if rest and _HEADING.fullmatch(first.strip()):
             paragraphs.append(("h", escape(first.strip().capitalize())))
             block = rest

@@ -117,7 +117,8 @@ def good_answers(
     if kind == "lone_paid":
         return answers | _adults(activity_ids, 6, 1) | _coach(today)
     answers |= _adults(activity_ids, 10, 2)
-    lead = {"name": lead_name, "role": "Safeguarding lead", "email": lead_email}
+    way = "email" if "@" in lead_email else "phone"  # for a lead without email
+    lead = {"name": lead_name, "role": "Safeguarding lead", way: lead_email}
     answers |= _group(papers, today, lead)
     match kind:
         case "large":

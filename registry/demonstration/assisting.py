@@ -11,7 +11,7 @@ from registry.demonstration import walking
 from registry.demonstration.paperwork import paper
 from registry.demonstration.walking import ActivityPlan, ClubPlan, VenuePlan
 
-OWNER, JOB = "Pearl Osei", "Chair"
+OWNER, JOB, PHONE = "Pearl Osei", "Chair", "01902 496 0140"
 PLAN = ClubPlan(
     name="Ettingshall Dominoes for All Ages",
     kind="small_volunteers",
@@ -35,7 +35,7 @@ def assist(reviewer: Account) -> None:
             reviewer,
             owner=OWNER,
             address="17 Parkfield Grove\nEttingshall\nWolverhampton\nWV2 2JX",
-            phone="01902 496 0140",
+            phone=PHONE,
             how="paper",
             club=PLAN.name,
         )
@@ -43,7 +43,7 @@ def assist(reviewer: Account) -> None:
         begun = assessments.begin(club, reviewer)
         walking.answer_profile(begun, reviewer, PLAN)
         plan = paper("safeguarding", PLAN.name, "docx")
-        walking.answer_questions(begun, reviewer, PLAN, [plan], lead=(OWNER, ""))
+        walking.answer_questions(begun, reviewer, PLAN, [plan], lead=(OWNER, PHONE))
     with clock.at(clock.now() - timedelta(days=2)):
         name, content = paper("coach-safeguarding", PLAN.name, "docx")
         assisted.prepare(

@@ -16,10 +16,12 @@ from registry.demonstration.assisting import assist
 from registry.demonstration.clubs import Club, written_clubs
 from registry.demonstration.disputing import come_again, dispute
 from registry.demonstration.invention import invented_clubs
+from registry.demonstration.lost_letters import lose_a_letter
 from registry.demonstration.marking import mark
 from registry.demonstration.people import People
 from registry.demonstration.second_looks import look_twice
 from registry.demonstration.stories import Part, Story
+from registry.demonstration.telling_us import tell_us
 from registry.messages.models import Message
 
 # Letters of the last days wait for the worker, so that there is something in the outbox to see.
@@ -54,7 +56,9 @@ def load(
     administer(people.of_the_council("admin@example.org"))
     dispute()
     come_again(people)
+    tell_us(people.of_the_council("reviewer@example.org"))
     _old_letters_went()
+    lose_a_letter()
 
 
 def clubs_of(count: int, seed: int) -> list[Club]:

@@ -212,7 +212,7 @@ def answer_questions(
     """Answer every question that this club is asked as a careful one would, or the first `most`.
 
     Papers go where a policy is asked; the first serves wherever nothing better is at hand. The
-    lead is the owner, unless somebody else's name and address are given.
+    lead is the owner, unless somebody else's name is given, with an email or a telephone number.
     """
     lead_name, lead_email = lead or (owner.name, owner.email)
     evidence = None

@@ -97,6 +97,10 @@ def test_the_pack_is_the_same_with_and_without_a_hold(app: Flask) -> None:
 def test_somebody_with_an_account_gets_what_they_wrote_and_signed(app: Flask) -> None:
     assessment = make.a_submitted()
     owner = make.owner_of(assessment)
+    answer = next(one for one in assessment.answers if one.question_key == "sg_lead")
+    deputy = {"name": "Dawn Whitehouse", "phone": "01902 555 888"}
+    answer.parts = {**answer.parts, "deputy": deputy}
+    db.session.flush()
     held = subject_access.what_is_held(owner.name, owner.email).parts
     assert held["Account"][0]["email"] == owner.email
     assert held["What they signed"][0]["club"] == assessment.organisation.name
@@ -108,7 +112,8 @@ def test_somebody_with_an_account_gets_what_they_wrote_and_signed(app: Flask) ->
         for one in held["What they wrote in answers and changes"]
         if one["question"] == "sg_lead"
     )
-    assert lead["said"]["lead"] == "[somebody else]"
+    assert lead["said"]["lead"]["email"] == owner.email
+    assert lead["said"]["deputy"] == "[somebody else]"
     assert held["Messages to them"]
     stranger = subject_access.what_is_held("Nobody Known", "nobody@example.org")
     assert sum(count for _, count in stranger.counts) == 0
