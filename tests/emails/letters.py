@@ -241,6 +241,11 @@ LETTERS = (
             "contacts_link": "{site}/admin/contacts",
         },
     ),
+    Letter(
+        "council/look-today",
+        reader="council",
+        told={"reference": "TU-7KQ2MX", "link": "{site}/council/concerns/1"},
+    ),
     Letter("council/new", "first", reader="council"),
     Letter("council/new", "renewal", reader="council", told={"renewal": "yes"}),
     Letter("council/regulator", reader="council", told=CHANGE),

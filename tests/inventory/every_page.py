@@ -29,6 +29,7 @@ from tests.inventory.pages.reviews import (
     empty_council_world,
 )
 from tests.inventory.pages.row import Row, World
+from tests.inventory.pages.staff import STAFF, staff_world
 from tests.inventory.pages.standing import STANDING, standing_world
 from tests.rigs.beginnings import once
 from tests.rigs.letters import Outbox
@@ -46,6 +47,7 @@ ROOMS: dict[str, tuple[Callable[[Flask, Outbox], World], tuple[Row, ...]]] = {
     "data-protection": (data_protection_world, DATA_PROTECTION),
     "empty-council": (empty_council_world, EMPTY_COUNCIL),
     "people": (people_world, PEOPLE),
+    "staff": (staff_world, STAFF),
     "faults": (faulty_world, FAULTS),
 }
 

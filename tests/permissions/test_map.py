@@ -132,6 +132,12 @@ MAY = {
     P.READ_DATA_PROTECTION: {"administrator", "auditor"},
     P.ANSWER_DATA_REQUEST: {"administrator"},
     P.SEE_WHO_READ: {"senior", "auditor"},
+    P.READ_CONCERN: {"auditor"} | REVIEWERS,
+    P.WORK_CONCERN: REVIEWERS,
+    P.READ_TELLER: {"auditor"} | REVIEWERS,
+    P.SEE_QUIET_HOLD: {"senior", "auditor"},
+    P.SET_QUIET_HOLD: {"senior"},
+    P.SIGN_QUIET_HOLD: {"senior"},
 }
 
 

@@ -71,6 +71,7 @@ def _say_that_it_is_red(concern: Concern) -> None:
         LOOK_TODAY,
         chosen.duty_email or chosen.council_email,
         {
+            "name": "team",
             "reference": concern.reference,
             "link": f"{chosen.public_url}/council/concerns/{concern.id}",
         },
