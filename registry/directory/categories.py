@@ -33,11 +33,6 @@ class Category:
     subs: tuple["Category", ...] = ()
     retired: bool = False
 
-    @property
-    def offered(self) -> tuple["Category", ...]:
-        """Its finer kinds that may still be chosen; none of one that is retired."""
-        return () if self.retired else tuple(one for one in self.subs if not one.retired)
-
 
 # What is drawn for a code that has gone.
 UNKNOWN = Category(code="", label="", icon="people", tint="canal")

@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select, update
 
 from registry.database import db
 from registry.directory.cards import CardRecord
-from registry.directory.categories import both_levels
+from registry.directory.categories import both_levels, first_level
 from registry.directory.models import (
     Card,
     CardCategory,
@@ -117,7 +117,7 @@ def _insert(card: CardRecord, version: int) -> None:
 
 
 def _words(document: dict[str, object]) -> list[tuple[str, int]]:
-    return sorted(index_words(document).items())
+    return sorted(index_words(document, lambda code: first_level(code).label).items())
 
 
 def _insert_beside(

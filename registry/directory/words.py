@@ -9,14 +9,14 @@ import re
 import threading
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import snowballstemmer
 
-from registry.directory.categories import first_level
+BroadKind = Callable[[str], str]
 
 NAME, CATEGORY, DESCRIPTION = 0, 1, 2
 
@@ -79,10 +79,13 @@ def stem(word: str) -> str:
     return stemmed[:LONGEST_WORD] or word
 
 
-def index_words(document: Mapping[str, Any]) -> dict[str, int]:
-    """Every word that finds this card, with how near the heart of the card it stands."""
+def index_words(document: Mapping[str, Any], broad_kind: BroadKind = str) -> dict[str, int]:
+    """Every word that finds this card, with how near the heart of the card it stands.
+
+    `broad_kind` gives the words of the first-level kind that a code belongs to.
+    """
     found: dict[str, int] = {}
-    for tier, text in _texts(document):
+    for tier, text in _texts(document, broad_kind):
         for word in _words_of(text):
             _add(found, word, tier)
         for word in _also(text):
@@ -129,12 +132,12 @@ def _also(text: str) -> Iterator[str]:
         start += len(known) or 1
 
 
-def _texts(document: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
+def _texts(document: Mapping[str, Any], broad_kind: BroadKind) -> Iterator[tuple[int, str]]:
     """What a card says, each with its tier. A part that is not there says nothing."""
     yield NAME, _text(document, "name")
     for category in document.get("categories") or ():
         yield CATEGORY, _text(category, "label")
-        yield CATEGORY, first_level(_text(category, "code")).label
+        yield CATEGORY, broad_kind(_text(category, "code"))
     for key in ("summary", "description", "bring"):
         yield DESCRIPTION, _text(document, key)
     for key in ("name", "national_body"):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from registry.database import db
 from registry.directory.cards import CardRecord
-from registry.directory.categories import both_levels
+from registry.directory.categories import both_levels, first_level
 from registry.directory.models import Card
 from registry.directory.queries import count, search
 from registry.directory.search_request import SearchRequest
@@ -109,7 +109,7 @@ def _fits(one: CardRecord, request: SearchRequest, without: str) -> bool:
 
 
 def _tier(one: CardRecord, request: SearchRequest) -> int | None:
-    words = index_words(one.document)
+    words = index_words(one.document, lambda code: first_level(code).label)
     tiers = []
     for asked in query_words(request.q):
         met = [words[form] for form in asked.exact if form in words]
