@@ -188,7 +188,7 @@ def test_every_link_of_the_way_round_leads_to_a_page_of_a_room(app: Flask) -> No
     assert {link.room for link in LINKS} <= {room for room, _ in ROOMS}
     for link in LINKS:
         assert link.endpoint in app.view_functions, link
-        assert app.view_functions[link.endpoint].guard is link.permission, link  # type: ignore[attr-defined]
+        assert app.view_functions[link.endpoint].guard is link.permission, link
     sections = [link.section for link in LINKS]
     assert len(set(sections)) == len(sections)
 

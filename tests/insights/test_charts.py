@@ -76,8 +76,8 @@ def test_bars_are_as_long_as_their_numbers_and_inside_the_picture(values: list[i
                 x, y, wide, tall = (float(block.get(n, "")) for n in ("x", "y", "width", "height"))
                 assert 0 <= x <= x + wide <= width
                 assert -0.1 <= y <= y + tall <= height + 0.1
-    wide = svgs(charts.bars("k", "t", told))[0]
-    lengths = [float(block.get("width", "")) for block in wide.iter("rect")]
+    drawing = svgs(charts.bars("k", "t", told))[0]
+    lengths = [float(block.get("width", "")) for block in drawing.iter("rect")]
     assert sorted(lengths) == [
         lengths[n] for n in sorted(range(len(values)), key=values.__getitem__)
     ]
