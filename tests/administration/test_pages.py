@@ -48,7 +48,7 @@ def sign_in(app: Flask, new_visitor: Callable[[], Visitor]) -> Callable[[str], V
 
 
 def last_entry() -> Entry:
-    return db.session.scalars(select(Entry).order_by(Entry.number.desc())).first()
+    return db.session.scalars(select(Entry).order_by(Entry.number.desc()).limit(1)).one()
 
 
 def row_form(page: Page, action: str):
@@ -175,8 +175,8 @@ def test_closure_days_places_and_school_years(app: Flask, sign_in: Callable[[str
     visitor = sign_in("administrator")
     ahead = real.today() + timedelta(days=30)
     day = {"day-day": ahead.day, "day-month": ahead.month, "day-year": ahead.year}
-    page = visitor.get(f"{LIST}/closure_days/add").form(-1).fill({**day, "label": "Training"})
-    assert page.submit("Add it").status == 200
+    form = visitor.get(f"{LIST}/closure_days/add").form(-1).fill({**day, "label": "Training"})
+    assert form.submit("Add it").status == 200
     assert closure_days() == {ahead}
 
     form = visitor.get(f"{LIST}/place_names/add").form(-1).fill({"label": "Bilston Market"})
