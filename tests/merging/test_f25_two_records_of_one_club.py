@@ -1,6 +1,7 @@
 """F25: an administrator proposes to put two records together, and a senior signs."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -161,7 +162,8 @@ def test_a_revoked_duplicate_is_not_forgotten(app: Flask, clock) -> None:
 def test_on_pages_a_match_is_answered_or_leads_to_a_merge_that_a_senior_signs(
     app: Flask, new_visitor: Callable[[], Visitor]
 ) -> None:
-    first, second = make.a_draft(), make.a_draft()
+    first = make.a_draft()
+    second = make.a_draft(replace(make.DANCE, name="Kingfisher Dance Projekt"))
     one, other = first.organisation, second.organisation
     senior, administrator, auditor = (
         make.a_senior(),
