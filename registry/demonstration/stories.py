@@ -35,6 +35,7 @@ from registry.demonstration import walking
 from registry.demonstration.club_answers import profile_answers, question_answers
 from registry.demonstration.club_papers import papers_of
 from registry.demonstration.clubs import Activity, Club
+from registry.demonstration.noting import note_again, note_down
 from registry.demonstration.people import People
 from registry.demonstration.told_later import EVERY_RISK, lead_says_yes, tell
 from registry.demonstration.walking import ClubPlan
@@ -140,7 +141,10 @@ class Story:
         """The case lies with a reviewer, with the club or with a senior."""
         yield self._desk(attempt.sent - 3, 10), self._start_review
         if status == "in_review":
-            yield self._desk(attempt.sent - 4, 14), partial(self._find, most=self.told["read"])
+            read = self._desk(attempt.sent - 4, 14)
+            yield read, partial(self._find, most=self.told["read"])
+            yield read + timedelta(hours=1), self._note
+            yield read + timedelta(hours=3), self._note_again
         elif status == "returned":
             yield self._desk(attempt.sent - 5, 15), partial(self._return, self.told["words"])
         else:
@@ -269,6 +273,12 @@ class Story:
 
     def _start_review(self) -> None:
         services.start_review(self._latest(), self._reviewer())
+
+    def _note(self) -> None:
+        note_down(self._latest(), self._reviewer())
+
+    def _note_again(self) -> None:
+        note_again(self._latest(), self._reviewer())
 
     def _find(self, most: int | None = None) -> None:
         """Read question by question; say why wherever the finding is not what the rule suggests."""

@@ -21,7 +21,7 @@ _STYLE = """
 body { font: 11pt/1.45 serif; color: #1a1a1a }
 h1 { font-size: 18pt } h2 { font-size: 14pt } h3 { font-size: 12pt }
 h1, h2, h3 { line-height: 1.25; margin: 12pt 0 4pt; break-after: avoid }
-p { margin: 0 0 6pt; overflow-wrap: anywhere; white-space: pre-wrap }
+p { margin: 0 0 6pt; overflow-wrap: break-word; white-space: pre-wrap }
 p.item { padding-left: 14pt; text-indent: -10pt }
 div.box { border: 1px solid #999; padding: 4pt 8pt; margin: 4pt 0 }
 table { border-collapse: collapse; width: 100%; margin: 4pt 0 8pt }
