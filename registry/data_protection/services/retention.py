@@ -7,7 +7,7 @@ shows that is open or stands is kept, however old it is.
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -19,6 +19,7 @@ from registry.assessments.steps import ask
 from registry.audit import services as history
 from registry.data_protection.models import DataBreach, DataRequest
 from registry.data_protection.retention import RULES, Rule, is_over
+from registry.data_protection.retention import rule as rule_of
 from registry.data_protection.services import forgetting
 from registry.database import db
 from registry.errors import NotAllowedNow
@@ -146,6 +147,7 @@ def _drafts(today: date) -> list[Item]:
         select(Assessment)
         .where(
             Assessment.status == Status.ABANDONED,
+            Assessment.status_since < _long_ago("drafts"),
             ~Assessment.submissions.any(),
             or_(Assessment.answers.any(), Assessment.evidence.any()),
         )
@@ -158,12 +160,16 @@ def _drafts(today: date) -> list[Item]:
 
 def _papers(today: date) -> list[Item]:
     """Files that no open or standing case shows, with the day on which the last one ended."""
-    in_use, last_shown = _shown()
     rows = db.session.scalars(
         select(StoredFile)
-        .where(StoredFile.use == "paper", StoredFile.erased_at.is_(None))
+        .where(
+            StoredFile.use == "paper",
+            StoredFile.erased_at.is_(None),
+            StoredFile.uploaded_at < _long_ago("papers"),
+        )
         .order_by(StoredFile.id)
-    )
+    ).all()
+    in_use, last_shown = _shown({one.organisation_id for one in rows})
     return [
         (one.id, f"file {one.id}")
         for one in rows
@@ -172,15 +178,22 @@ def _papers(today: date) -> list[Item]:
     ]
 
 
-def _shown() -> tuple[set[int], dict[int, date]]:
-    """Which files are in use, and until when each of the others was."""
+def _long_ago(key: str) -> datetime:
+    """An instant before which it is worth looking: nothing younger can be over. The days
+    themselves are asked of `is_over`."""
+    return clock.now() - timedelta(days=28 * rule_of(key).months)
+
+
+def _shown(organisations: set[int]) -> tuple[set[int], dict[int, date]]:
+    """Which files of these clubs are in use, and until when each of the others was."""
     in_use: set[int] = set()
     last: dict[int, date] = {}
 
     def note(file_id: int, ended_on: date) -> None:
         last[file_id] = max(ended_on, last.get(file_id, ended_on))
 
-    for one in db.session.scalars(select(Assessment).order_by(Assessment.id)):
+    attempts = select(Assessment).where(Assessment.organisation_id.in_(organisations))
+    for one in db.session.scalars(attempts.order_by(Assessment.id)):
         files = {evidence.file_id for evidence in one.evidence}
         for submission in one.submissions:
             files |= {shown["file_id"] for shown in submission.document["evidence"]}
@@ -190,7 +203,10 @@ def _shown() -> tuple[set[int], dict[int, date]]:
         else:
             for file_id in files:
                 note(file_id, ended_on(one))
-    for asked in db.session.scalars(select(HandOver).where(HandOver.file_id.is_not(None))):
+    proved = select(HandOver).where(
+        HandOver.file_id.is_not(None), HandOver.organisation_id.in_(organisations)
+    )
+    for asked in db.session.scalars(proved):
         if asked.state == "open" or asked.settled_at is None:
             in_use.add(asked.file_id or 0)
         else:
@@ -212,6 +228,7 @@ def _over(today: date, grave: bool) -> list[Item]:
         select(Assessment)
         .where(
             Assessment.status.not_in(OPEN | STANDING),
+            Assessment.status_since < _long_ago(key),
             or_(Assessment.submissions.any(), Assessment.decisions.any()),
         )
         .order_by(Assessment.id)
@@ -263,7 +280,12 @@ def _closed_clubs(today: date) -> list[Item]:
 def _messages(today: date) -> list[Item]:
     rows: Any = db.session.execute(
         select(Message.id, Message.sent_at, Message.given_up_at)
-        .where(or_(Message.sent_at.is_not(None), Message.given_up_at.is_not(None)))
+        .where(
+            or_(
+                Message.sent_at < _long_ago("messages"),
+                Message.given_up_at < _long_ago("messages"),
+            )
+        )
         .order_by(Message.id)
     )
     return [
