@@ -79,8 +79,8 @@ def test_f08_a_false_approval_ends_revoked_and_the_others_are_read_again(
     page.press("Suspend now")
     assert (_status(number), cards()) == (Status.SUSPENDED, 2)
     assert letters("club/suspended")[0].context["reason"] == COPIED
-    page = desk.get("/council/second-readings").follow("Say what was done").form()
-    page.fill(reason="Suspended today.").submit("Settle")
+    form = desk.get("/council/second-readings").follow("Say what was done").form()
+    form.fill(reason="Suspended today.").submit("Settle")
 
     # Nobody countersigns in time: it stays, and turns red for every senior, then is signed.
     clock.travel_to("2026-11-09")
