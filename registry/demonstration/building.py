@@ -18,7 +18,6 @@ from registry.demonstration.disputing import come_again, dispute
 from registry.demonstration.invention import invented_clubs
 from registry.demonstration.lost_letters import lose_a_letter
 from registry.demonstration.marking import mark
-from registry.demonstration.noting import note_down
 from registry.demonstration.people import People
 from registry.demonstration.second_looks import look_twice
 from registry.demonstration.stories import Part, Story
@@ -58,7 +57,6 @@ def load(
     dispute()
     come_again(people)
     tell_us(people.of_the_council("reviewer@example.org"))
-    note_down()
     _old_letters_went()
     lose_a_letter()
 
