@@ -213,6 +213,8 @@ def test_where_there_is_no_room_nothing_is_sent_and_the_person_is_told(
 # Each column of what is kept about a club: in its copy, or left out for the reason given.
 LEFT_OUT = {
     Assessment: {
+        "appeal_officer_id": "who at the council reads the appeal",
+        "appeal_since": "the page of the appeal says when",
         "begun_by_id": "the history says who",
         "decided_on": "the decisions say when",
         "holder_id": "who at the council reads it",

@@ -32,7 +32,16 @@ from registry.organisations.models import Membership, Organisation
 from registry.people.models import HandOver, Invitation, NamedLead
 
 # What the council wrote to the club with a decision. The words of the others are its own notes.
-SAID_TO_THE_CLUB = ("refuse", "suspend", "lift", "revoke", "uphold")
+SAID_TO_THE_CLUB = (
+    "refuse",
+    "suspend",
+    "lift",
+    "revoke",
+    "uphold",
+    "change_on_appeal",
+    "not_upheld",
+    "correct_letter",
+)
 DECIDED = ("approve", "extend", *SAID_TO_THE_CLUB)
 WITH_THE_COUNCIL = (Status.SUBMITTED, Status.IN_REVIEW, Status.RECOMMENDED)
 # Who did one of these belonged to it from then on.
