@@ -85,6 +85,9 @@ def clubs_called(actor: Any, text: str) -> list[Organisation]:
 class Letter:
     """A message to somebody without email, with where it goes."""
 
+    # What the history calls it.
+    __tablename__ = "message"
+
     message: Message
     name: str
     address: str

@@ -22,6 +22,9 @@ from registry.permissions import P, can
 class Suspect:
     """A file that somebody of the council has before them, with the club that sent it."""
 
+    # What the history calls it.
+    __tablename__ = "stored_file"
+
     file: StoredFile
     organisation: Organisation
 

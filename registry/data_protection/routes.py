@@ -344,5 +344,6 @@ def _page(template: str, form: Any, **shown: Any) -> ResponseReturnValue:
     )
 
 
-def _number(typed: str | None) -> int:
-    return int(typed) if typed and typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+def _number(typed: object) -> int:
+    text = str(typed or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
