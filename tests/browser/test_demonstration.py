@@ -104,3 +104,9 @@ def test_every_desk_of_the_demonstration_has_something_to_show(
         picture(administrator.page, f"demonstration/{name}")
         small_picture(administrator.page, f"{name}-1280")
     assert "Steps when worried" in administrator.words
+
+    auditor = BrowserWindow(open_browser(viewport={"width": 1280, "height": 1000}))
+    story.signs_in(auditor, "auditor@example.org", DEMONSTRATION_PASSWORD)
+    auditor.open("/admin/history")
+    picture(auditor.page, "demonstration/history")
+    small_picture(auditor.page, "history-1280")
