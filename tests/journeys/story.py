@@ -388,9 +388,11 @@ def is_listed_until(club: Window) -> date:
 def reads_every_question(council: Window, look: Look = nothing_more) -> int:
     """Takes the next case and finds on every question; returns how many there were."""
     signs_in(council, REVIEWER)
-    assert council.h1 == "Cases"
+    assert council.h1 == "What needs you today"
+    council.open("/council/cases")
     assert CLUB in council.words
     look(council, "council-queue")
+    council.open("/council")
     council.press("Take the next case")
     read = 0
     while "result" in council.fields:

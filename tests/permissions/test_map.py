@@ -90,6 +90,8 @@ MAY = {
     P.READ_CASE: {"auditor"} | REVIEWERS,
     P.START_REVIEW: REVIEWERS,
     P.RELEASE: {"holder", "senior"},
+    P.REASSIGN: {"senior"},
+    P.WRITE_NOTE: REVIEWERS,
     P.RECORD_FINDING: {"holder"},
     P.RETURN_FOR_CHANGES: {"holder", "senior"},
     P.RECOMMEND: {"holder"},
