@@ -452,7 +452,9 @@ class Proposal(db.Model):
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_words: Mapped[str] = mapped_column(Text, default="", server_default="")
-    approval_was_false: Mapped[bool] = mapped_column(Boolean, default=False, server_default=text("false"))
+    approval_was_false: Mapped[bool] = mapped_column(
+        Boolean, default=False, server_default=text("false")
+    )
 
     @property
     def is_open(self) -> bool:
