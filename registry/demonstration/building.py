@@ -21,7 +21,7 @@ from registry.demonstration.marking import mark
 from registry.demonstration.people import People
 from registry.demonstration.second_looks import look_twice
 from registry.demonstration.stories import Part, Story
-from registry.demonstration.telling_us import tell_us
+from registry.demonstration.telling_us import parts_of_telling
 from registry.messages.models import Message
 
 # Letters of the last days wait for the worker, so that there is something in the outbox to see.
@@ -45,6 +45,7 @@ def load(
         people.make_staff()
     stories = [Story(club, people, today, seed) for club in clubs_of(organisations, seed)]
     parts: list[Part] = [part for story in stories for part in story.parts()]
+    parts += parts_of_telling(people)
     parts.sort(key=lambda part: part[0])
     for done, (instant, act) in enumerate(parts, start=1):
         with clock.at(instant):
@@ -56,7 +57,6 @@ def load(
     administer(people.of_the_council("admin@example.org"))
     dispute()
     come_again(people)
-    tell_us(people.of_the_council("reviewer@example.org"))
     _old_letters_went()
     lose_a_letter()
 

@@ -1,16 +1,20 @@
 """What invented people have told the council: a few of each colour, and what became of some."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import NamedTuple
 
 from sqlalchemy import select
 
 from registry import clock
-from registry.accounts.models import Account
 from registry.concerns import services
 from registry.concerns.models import Concern
 from registry.database import db
+from registry.demonstration.people import People
+from registry.demonstration.stories import Part
 from registry.organisations.models import Organisation
+
+REVIEWER = "reviewer@example.org"
 
 
 class Told(NamedTuple):
@@ -44,41 +48,54 @@ HANDED_OVER = Told(200, "papers", 6, "A leader gives lifts home and sends privat
 CLOSED = Told(300, "listing", 2, "The price on the page was last year’s.")
 
 
-def tell_us(reviewer: Account) -> None:
-    """Tell the council all of it, and do with two of them what this reviewer did."""
-    clubs = list(
-        db.session.scalars(
-            select(Organisation)
-            .where(Organisation.closed_at.is_(None))
-            .order_by(Organisation.id)
-            .offset(6)
-            .limit(10)
-        )
+def parts_of_telling(people: People) -> list[Part]:
+    """Each act with its instant, to be done in its order among all that happened."""
+    parts: list[Part] = [(_ago(one.hours_ago), partial(_tell, one)) for one in TOLD]
+    parts.append((_ago(HANDED_OVER.hours_ago), partial(_tell, HANDED_OVER)))
+    parts.append((_ago(HANDED_OVER.hours_ago - 2), partial(_hand_over, people)))
+    parts.append((_ago(CLOSED.hours_ago), partial(_tell, CLOSED)))
+    parts.append((_ago(CLOSED.hours_ago - 20), partial(_close, people)))
+    return parts
+
+
+def _ago(hours: int) -> datetime:
+    return clock.now() - timedelta(hours=hours)
+
+
+def _tell(told: Told) -> None:
+    concern = services.tell(kind=told.kind, words=told.words, name=told.name, contact=told.contact)
+    clubs = db.session.scalars(
+        select(Organisation)
+        .where(Organisation.closed_at.is_(None))
+        .order_by(Organisation.id)
+        .offset(6)
+        .limit(10)
+    ).all()
+    if told.club is not None and clubs:
+        concern.organisation = clubs[told.club % len(clubs)]
+    db.session.flush()
+
+
+def _hand_over(people: People) -> None:
+    services.hand_over(
+        _told(HANDED_OVER),
+        people.of_the_council(REVIEWER),
+        version=1,
+        to="lado",
+        on=clock.today(),
+        reference="LADO-2051",
     )
-    for told in TOLD:
-        _tell(told, clubs)
-    concern = _tell(HANDED_OVER, clubs)
-    with clock.at(clock.now() - timedelta(hours=HANDED_OVER.hours_ago - 2)):
-        services.hand_over(
-            concern, reviewer, version=1, to="lado", on=clock.today(), reference="LADO-2051"
-        )
-    concern = _tell(CLOSED, clubs)
-    with clock.at(clock.now() - timedelta(hours=CLOSED.hours_ago - 20)):
-        services.close(
-            concern,
-            reviewer,
-            version=1,
-            outcome="mended",
-            words="The club changed it the same day.",
-        )
 
 
-def _tell(told: Told, clubs: list[Organisation]) -> Concern:
-    with clock.at(clock.now() - timedelta(hours=told.hours_ago)):
-        concern = services.tell(
-            kind=told.kind, words=told.words, name=told.name, contact=told.contact
-        )
-        if told.club is not None and clubs:
-            concern.organisation = clubs[told.club % len(clubs)]
-        db.session.flush()
-    return concern
+def _close(people: People) -> None:
+    services.close(
+        _told(CLOSED),
+        people.of_the_council(REVIEWER),
+        version=1,
+        outcome="mended",
+        words="The club changed it the same day.",
+    )
+
+
+def _told(told: Told) -> Concern:
+    return db.session.scalars(select(Concern).where(Concern.words == told.words)).one()
