@@ -425,7 +425,7 @@ def returns_one_question(council: Window, look: Look = nothing_more) -> None:
     assert WORDS_TO_THE_CLUB in council.words
     look(council, "case-letter")
     council.press("Send back")
-    assert council.h1 == "Cases", (council.h1, council.errors)
+    assert council.h1 == "What needs you today", (council.h1, council.errors)
     assert "With the clubs" in council.words
     look(council, "council-queue-sent-back")
 
@@ -447,7 +447,7 @@ def reads_again_and_approves(council: Window, look: Look = nothing_more, case: s
     look(council, "case-approve")
     council.press("See the letter")
     council.press("Approve")
-    assert council.h1 == "Cases", (council.h1, council.errors)
+    assert council.h1 == "What needs you today", (council.h1, council.errors)
     assert "is on the list" in council.words
 
 
