@@ -426,7 +426,8 @@ def returns_one_question(council: Window, look: Look = nothing_more) -> None:
     look(council, "case-letter")
     council.press("Send back")
     assert council.h1 == "What needs you today", (council.h1, council.errors)
-    assert "With the clubs" in council.words
+    council.open("/council/cases?where=club")
+    assert CLUB in council.words
     look(council, "council-queue-sent-back")
 
 
