@@ -6,8 +6,8 @@ from sqlalchemy import select
 from registry.accounts.demonstration_people import DEMONSTRATION_PEOPLE
 from registry.accounts.models import STAFF_ROLES
 from registry.accounts.services import give_role, invite, make_account, take_role
-from registry.audit.models import Entry
 from registry.audit.chain import first_break
+from registry.audit.models import Entry
 from registry.database import db
 from registry.errors import BadInput, NotAllowedNow
 from tests.page import PASSWORD

@@ -164,7 +164,9 @@ def test_a_plain_error_in_a_letter_is_put_right_without_an_appeal(
     app: Flask, outbox: Outbox
 ) -> None:
     refused = make.a_refused()
-    _, decision = decision_to_appeal(refused.organisation)
+    found = decision_to_appeal(refused.organisation)
+    assert found
+    decision = found[1]
     senior, given = make.a_senior(), {"decision_id": decision.id}
     for same in ("", "No plan."):
         with pytest.raises(BadInput):

@@ -26,7 +26,7 @@ from tests.rigs.travelling import Clock
 def people_of(refused: Assessment) -> tuple[Account, Account]:
     """Who recommended, and who decided."""
     by = {one.action: one.by_id for one in refused.decisions}
-    return tuple(db.session.get_one(Account, by[action]) for action in ("recommend", "refuse"))
+    return db.session.get_one(Account, by["recommend"]), db.session.get_one(Account, by["refuse"])
 
 
 @pytest.fixture

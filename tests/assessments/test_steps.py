@@ -15,8 +15,8 @@ from registry.assessments.publish import publish
 from registry.assessments.services.answers import save_answer
 from registry.assessments.services.decide import needs_second_person
 from registry.assessments.standing import listed_assessment, open_assessment
-from registry.audit.models import Entry
 from registry.audit.chain import first_break
+from registry.audit.models import Entry
 from registry.criteria.dates import add_months
 from registry.database import db
 from registry.directory.models import Card

@@ -18,8 +18,8 @@ from registry.assessments.lifecycle import STORED, Status
 from registry.assessments.models import Assessment, Decision, Evidence, Submission
 from registry.assessments.progress import Progress
 from registry.assessments.standing import listed_assessment
-from registry.audit.models import Entry
 from registry.audit.chain import first_break
+from registry.audit.models import Entry
 from registry.database import db
 from registry.demonstration import building
 from registry.demonstration.models import DemonstrationMark

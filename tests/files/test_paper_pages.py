@@ -86,8 +86,10 @@ def test_a_word_file_is_set_on_paper_with_all_that_is_written_in_it() -> None:
     for words in ("Keeping children safe", "Tell the lead.", "Ring the MASH", "Checked in May"):
         assert page.words.count(words) == 1, words
     assert page.words.count("A table in a table") == 1
-    colours = Image.open(io.BytesIO(page.picture or b"")).convert("RGB").getcolors(1 << 24)
-    assert any(red > 220 and green < 40 for _, (red, green, _) in colours or ())
+    picture = Image.open(io.BytesIO(page.picture or b"")).convert("RGB")
+    red, green, _ = picture.split()
+    marked = zip(red.tobytes(), green.tobytes(), strict=True)
+    assert any(much > 220 and little < 40 for much, little in marked)
 
 
 def test_without_the_library_that_sets_pages_there_are_the_words(

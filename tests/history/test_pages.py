@@ -56,10 +56,9 @@ def _recorded_actions():
     """Every action that the code names where it records one."""
     for path in Path("registry").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            named = isinstance(node, ast.Call) and getattr(
-                node.func, "attr", getattr(node.func, "id", "")
-            )
-            if named == "record" and node.args:
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            if getattr(node.func, "attr", getattr(node.func, "id", "")) == "record":
                 first = node.args[0]
                 if isinstance(first, ast.Constant) and isinstance(first.value, str):
                     yield first.value, path

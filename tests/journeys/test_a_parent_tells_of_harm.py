@@ -11,11 +11,9 @@ from flask import Flask
 from sqlalchemy import String, Text, cast, select
 from sqlalchemy.orm import Session
 
-from registry.audit.models import Entry
-from registry.concerns.models import Concern, ConcernStep
+from registry.concerns.models import Concern
 from registry.database import JsonDocument, db
 from registry.jobs.nightly import run_night
-from registry.messages.models import Message
 from tests import factories as make
 from tests.page import Visitor
 from tests.rigs.letters import Outbox
@@ -49,12 +47,12 @@ def test_a_report_of_harm_as_a_wrong_listing(
     assert {"999", "01902 555392"} <= set(page.links)
 
     # The words bring the numbers once more, before anything is sent.
-    page = page.form("/tell-us/write/listing").fill(words=TOLD).submit()
+    page = page.form().fill(words=TOLD).submit()
     assert page.h1 == "Before you send"
     assert "Nothing is sent yet" in page.main
     assert "01902 555392" in page.main
     assert db.session.scalars(select(Concern)).all() == []
-    assert page.press("Change what I wrote").form("/tell-us/write").fields["words"] == TOLD
+    assert page.press("Change what I wrote").form().fields["words"] == TOLD
 
     # Sent anyway it is red, and a message without its text goes at once to the duty address.
     page = page.press("Send what I wrote")
@@ -73,11 +71,11 @@ def test_a_report_of_harm_as_a_wrong_listing(
     council = new_visitor()
     council.sign_in(reader.email)
     page = council.get("/council/concerns")
-    assert "Red 1 waits. The first is due on 23 November" in page.main
+    assert "Red 1 waits. The first is due on 23 Nov" in page.main
     page = page.follow(concern.reference)
     assert TOLD in page.main
-    page = page.follow("Hand it over").form("/hand-over")
-    page = page.fill(
+    form = page.follow("Hand it over").form()
+    page = form.fill(
         {"to": "mash", "on-day": "23", "on-month": "11", "on-year": "2026"}, reference="M-4471"
     ).submit()
     assert "Referred to the MASH on 23 November 2026, M-4471." in page.main
@@ -122,6 +120,6 @@ def _where(mark: str) -> set[str]:
 def _copy_for(visitor: Visitor, email: str, organisation_id: int) -> str:
     """Everything that is held about a club, as its owner takes it along."""
     visitor.sign_in(email)
-    packet = visitor.get(f"/club/{organisation_id}/download").form("/download").submit()
+    packet = visitor.get(f"/club/{organisation_id}/download").form().submit()
     with zipfile.ZipFile(io.BytesIO(packet.body)) as archive:
         return json.dumps(json.loads(archive.read("everything.json")))

@@ -6,8 +6,8 @@ from flask import Flask
 
 from registry.accounts.models import Account
 from registry.accounts.queries import account_by_email
-from registry.audit.models import Entry
 from registry.audit.chain import first_break
+from registry.audit.models import Entry
 from registry.database import db
 from registry.jobs.nightly import run_night
 from registry.messages.models import Message

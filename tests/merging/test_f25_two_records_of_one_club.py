@@ -188,10 +188,8 @@ def test_on_pages_a_match_is_answered_or_leads_to_a_merge_that_a_senior_signs(
     page = admin.get("/admin/merges").follow("Propose a merge")
     wrong = page.form().fill({"kept": "SAS-NOTHER", "duplicate": "x", "reason": "One."}).submit()
     assert wrong.status == 422 and wrong.form().fields["reason"] == "One."
-    page = page.form().fill(
-        {"kept": first.reference, "duplicate": f"/organisations/{other.slug}", "reason": "One."}
-    )
-    page = page.submit()
+    told = {"kept": first.reference, "duplicate": f"/organisations/{other.slug}", "reason": "One."}
+    page = page.form().fill(told).submit()
     assert "Proposed" in page.text and "Sign" not in page.buttons
     number = db.session.query(Merge.id).scalar()
     assert admin.get(f"/admin/merges/{number}/sign").status == 403

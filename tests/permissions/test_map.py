@@ -146,6 +146,11 @@ MAY = {
     P.SEE_QUIET_HOLD: {"senior", "auditor"},
     P.SET_QUIET_HOLD: {"senior"},
     P.SIGN_QUIET_HOLD: {"senior"},
+    P.READ_STAFF: {"administrator", "auditor"},
+    P.MANAGE_STAFF: {"administrator"},
+    P.READ_HISTORY: {"administrator", "auditor"},
+    P.EXPORT_HISTORY: {"auditor"},
+    P.READ_RECORD_HISTORY: REVIEWERS | {"auditor"},
 }
 
 

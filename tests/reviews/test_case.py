@@ -9,6 +9,7 @@ from flask import Flask
 from werkzeug.datastructures import FileStorage
 
 from registry import clock as time
+from registry.accounts.models import Account
 from registry.assessments import services
 from registry.assessments.evaluating import flags_of
 from registry.assessments.lifecycle import Status
@@ -33,7 +34,7 @@ from tests.rigs.travelling import Clock
 def sign_in(new_visitor: Callable[[], Visitor]) -> Callable[..., Visitor]:
     """Somebody at the desk."""
 
-    def signed_in(account: object) -> Visitor:
+    def signed_in(account: Account) -> Visitor:
         db.session.commit()
         visitor = new_visitor()
         visitor.sign_in(account.email)
@@ -161,8 +162,8 @@ def test_a_note_is_for_the_council_alone_and_nowhere_near_words_to_the_club(
     club = sign_in(make.owner_of(case))
     assert club.get(address).status == 403
     home = f"/club/{case.organisation_id}"
-    for page in ("", "/self-check", "/copy"):
-        assert "their own plan" not in club.get(home + page).text
+    for where in ("", "/self-check", "/copy"):
+        assert "their own plan" not in club.get(home + where).text
     services.return_for_changes(
         case, make.holder_of(case), **make.read(case), words={"sg_steps": "Add 999."}
     )

@@ -123,14 +123,14 @@ def test_the_list_says_who_works_here_and_how_they_sign_in(client, ola, jo):
     assert "There is no appeal officer" in page.main
 
 
-def test_an_invited_person_chooses_a_password_and_sets_an_app_up(
-    client, new_visitor, ola, outbox
-):
+def test_an_invited_person_chooses_a_password_and_sets_an_app_up(client, new_visitor, ola, outbox):
     client.sign_in("ola@example.org")
     form = client.get("/admin/people").follow("Invite somebody").form()
-    page = form.fill(
-        {"Their name": "Bea Stone", "Their work email address": "bea@council.example"}
-    ).fill(roles=["senior"]).submit()
+    page = (
+        form.fill({"Their name": "Bea Stone", "Their work email address": "bea@council.example"})
+        .fill(roles=["senior"])
+        .submit()
+    )
     assert page.h1 == "The council’s people"
     assert "Invited" in page.main
     letter = outbox.latest("bea@council.example")

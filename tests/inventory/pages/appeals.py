@@ -98,8 +98,10 @@ def _matches(world: World, senior: Account) -> None:
         if name == "settled":
             settle_as_not_the_same(match, senior, version=match.version, reason="Two brothers.")
     by = make.a_person("Ola Adeyemi", "administrator")
-    world.names["merge"] = propose_merge(*records[:2], by, reason="He says so himself.").id
-    signed = propose_merge(*records[2:], by, reason="Written twice.")
+    world.names["merge"] = propose_merge(
+        records[0], records[1], by, reason="He says so himself."
+    ).id
+    signed = propose_merge(records[2], records[3], by, reason="Written twice.")
     sign_merge(signed, make.a_senior())
     world.names["signed"] = signed.id
     world.names["signed_match"] = world.names["settled_match"]
