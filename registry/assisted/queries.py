@@ -154,9 +154,9 @@ def letters_posted(actor: Any) -> list[Letter]:
     return [one for one in found if can(actor, P.SEND_LETTERS, one)]
 
 
-def letter(message_id: int) -> Letter | None:
+def letter(letter_id: int) -> Letter | None:
     """One letter."""
-    found = db.session.get(Message, message_id)
+    found = db.session.get(Message, letter_id)
     return _letter(found) if found and found.channel == "letter" else None
 
 

@@ -274,14 +274,14 @@ def all_letters() -> ResponseReturnValue:
     return _pdf(queries.letters_waiting(current_user), "letters")
 
 
-@blueprint.get("/council/letters/<id:message_id>.pdf")
+@blueprint.get("/council/letters/<id:letter_id>.pdf")
 @requires(P.SEND_LETTERS, on=queries.letter)
 def letter(found: queries.Letter) -> ResponseReturnValue:
     """One letter, to print."""
     return _pdf([found], f"letter-{found.id}")
 
 
-@blueprint.post("/council/letters/<id:message_id>/posted")
+@blueprint.post("/council/letters/<id:letter_id>/posted")
 @requires(P.SEND_LETTERS, on=queries.letter)
 def posted(found: queries.Letter) -> ResponseReturnValue:
     """One letter was posted today."""

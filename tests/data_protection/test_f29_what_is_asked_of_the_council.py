@@ -158,6 +158,7 @@ def test_who_read_what_is_shown_to_seniors_and_auditors_but_not_of_their_own_clu
 ) -> None:
     assessment = make.a_submitted()
     club, reader = assessment.organisation, make.a_reviewer()
+    db.session.commit()
     record_read(("stored_file", 1), reader, club.id)
     linked = make.a_member(club)
     make.give_role(linked, "senior")

@@ -246,7 +246,7 @@ def assisted_names(assessment: Assessment) -> dict[str, int | str]:
     )
     db.session.add_all([entry, letter])
     db.session.flush()
-    return {"<id:entry_id>": entry.id, "<id:message_id>": letter.id}
+    return {"<id:entry_id>": entry.id, "<id:letter_id>": letter.id}
 
 
 def test_every_address_of_the_application_is_in_the_table(app: Flask) -> None:
