@@ -24,6 +24,9 @@ __all__ = ["Bounced", "bounced", "bounced_message", "put_aside", "try_again"]
 class Bounced:
     """One email, as permissions ask about it."""
 
+    # What the history calls it.
+    __tablename__ = Message.__tablename__
+
     message: Message
     organisation: Organisation | None
 
@@ -31,6 +34,11 @@ class Bounced:
     def id(self) -> int:
         """The number of the message."""
         return self.message.id
+
+    @property
+    def organisation_id(self) -> int | None:
+        """Whose club it was about."""
+        return self.message.organisation_id
 
     @property
     def subject(self) -> str:

@@ -86,6 +86,8 @@ class World:
             "<list_key>": "marks",
             "<code>": "bsl",
             "<any(up,down):way>": "down",
+            "<any(a,b,c):whom>": "a",
+            "<any(listing,papers,staff):about>": "papers",
             "<any(disable,enable,reset,sign_out,invite_again):act>": "enable",
             "<question_key>": "sg_policy",
             **UNKNOWN,
