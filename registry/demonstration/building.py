@@ -11,16 +11,18 @@ from sqlalchemy import update
 
 from registry import clock
 from registry.database import db
-from registry.demonstration.administering import administer
-from registry.demonstration.assisting import assist
+from registry.demonstration.administering import parts_of_administering
+from registry.demonstration.assisting import parts_of_assisting
 from registry.demonstration.clubs import Club, written_clubs
-from registry.demonstration.disputing import come_again, dispute
+from registry.demonstration.coming_again import parts_of_coming_again
+from registry.demonstration.disputing import parts_of_disputing
 from registry.demonstration.invention import invented_clubs
 from registry.demonstration.lost_letters import lose_a_letter
 from registry.demonstration.marking import mark
+from registry.demonstration.moments import Part
 from registry.demonstration.people import People
-from registry.demonstration.second_looks import look_twice
-from registry.demonstration.stories import Part, Story
+from registry.demonstration.second_looks import parts_of_second_looks
+from registry.demonstration.stories import Story
 from registry.demonstration.telling_us import parts_of_telling
 from registry.messages.models import Message
 
@@ -29,6 +31,15 @@ LETTERS_TO_SEE = timedelta(days=14)
 STAFF_CAME = timedelta(days=600)
 WRITTEN = 60  # clubs that somebody wrote; more are made from these
 MOST = 100_000
+# What is not the story of one club alone.
+TOGETHER = (
+    parts_of_administering,
+    parts_of_assisting,
+    parts_of_coming_again,
+    parts_of_disputing,
+    parts_of_second_looks,
+    parts_of_telling,
+)
 
 
 def load(
@@ -45,18 +56,14 @@ def load(
         people.make_staff()
     stories = [Story(club, people, today, seed) for club in clubs_of(organisations, seed)]
     parts: list[Part] = [part for story in stories for part in story.parts()]
-    parts += parts_of_telling(people)
+    for parts_of in TOGETHER:
+        parts += parts_of(people, today)
     parts.sort(key=lambda part: part[0])
     for done, (instant, act) in enumerate(parts, start=1):
         with clock.at(instant):
             act()
         db.session.flush()
         progress(done, len(parts))
-    assist(people.of_the_council("reviewer2@example.org"))
-    look_twice(people)
-    administer(people.of_the_council("admin@example.org"))
-    dispute()
-    come_again(people)
     _old_letters_went()
     lose_a_letter()
 

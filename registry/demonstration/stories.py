@@ -5,9 +5,9 @@ time (registry.demonstration.building), each at its own instant, through the ser
 people use. So dates, decisions and the history are as they would have been.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from io import BytesIO
 from random import Random
@@ -35,13 +35,13 @@ from registry.demonstration import walking
 from registry.demonstration.club_answers import profile_answers, question_answers
 from registry.demonstration.club_papers import papers_of
 from registry.demonstration.clubs import Activity, Club
+from registry.demonstration.moments import Part, at_desk, on
 from registry.demonstration.noting import note_again, note_down
 from registry.demonstration.people import People
 from registry.demonstration.told_later import EVERY_RISK, lead_says_yes, tell
 from registry.demonstration.walking import ClubPlan
 from registry.organisations import services as organisations
 from registry.organisations.models import Membership, Organisation
-from registry.working_days import is_working_day
 
 REVIEWERS = ("reviewer@example.org", "reviewer2@example.org")
 SENIORS = ("senior@example.org", "senior2@example.org")
@@ -52,8 +52,6 @@ DAYS_SINCE_CHECKED = 40
 # How far along what a status needs: sent, read, decided.
 SENT = frozenset({"submitted", "in_review", "returned", "recommended", "refused"})
 LISTED_ONCE = frozenset({"approved", "lapsed", "suspended", "revoked", "closed"})
-
-Part = tuple[datetime, Callable[[], None]]
 
 
 @dataclass(frozen=True)
@@ -110,7 +108,7 @@ class Story:
         yield self._evening(begun), partial(self._begin, attempt, most=done)
         if self.told["is"] == "abandoned":
             left_on = add_months(self.today - timedelta(days=begun), 6) + timedelta(days=1)
-            yield self._at(left_on, 0, 35), self._give_up
+            yield on(left_on, 0, 35), self._give_up
 
     def _send(self, attempt: Attempt, is_first: bool) -> Iterator[Part]:
         yield self._evening(attempt.sent + 8), partial(self._begin, attempt, most=14)
@@ -135,7 +133,7 @@ class Story:
             for days_before in (60, 30, 14, 7, 1, 0):
                 due = last_day - timedelta(days=days_before)
                 if self._decided_by(attempt) < due < self.today:
-                    yield self._at(due, 0, 35), self._remind
+                    yield on(due, 0, 35), self._remind
 
     def _wait(self, status: str, attempt: Attempt) -> Iterator[Part]:
         """The case lies with a reviewer, with the club or with a senior."""
@@ -161,7 +159,7 @@ class Story:
         after = self.told.get("after", 0)
         if status == "lapsed":
             yield (
-                self._at(self.today + timedelta(days=self.told["last_day"] + 1), 0, 35),
+                on(self.today + timedelta(days=self.told["last_day"] + 1), 0, 35),
                 self._lapse,
             )
         elif status == "closed":
@@ -469,14 +467,7 @@ class Story:
     def _evening(self, days_ago: int, late: bool = False) -> datetime:
         """When somebody at a club sits down to it."""
         hour = self.chance.choice((20, 21) if late else (18, 19))
-        return self._at(self.today - timedelta(days=days_ago), hour, self.chance.randrange(60))
+        return on(self.today - timedelta(days=days_ago), hour, self.chance.randrange(60))
 
     def _desk(self, days_ago: int, hour: int) -> datetime:
-        """That day at the council, or the next day on which it works; never later than yesterday."""
-        day = self.today - timedelta(days=days_ago)
-        while not is_working_day(day):
-            day += timedelta(days=1)
-        return self._at(min(day, self.today - timedelta(days=1)), hour, 10)
-
-    def _at(self, day: date, hour: int, minute: int) -> datetime:
-        return datetime.combine(day, time(hour, minute), clock.LONDON)
+        return at_desk(self.today, days_ago, hour)

@@ -1,6 +1,6 @@
 """What invented people have told the council: a few of each colour, and what became of some."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
@@ -9,12 +9,16 @@ from sqlalchemy import select
 from registry import clock
 from registry.concerns import services
 from registry.concerns.models import Concern
+from registry.concerns.queries import open_proposal
+from registry.concerns.services.holding import Advice
 from registry.database import db
+from registry.demonstration.moments import Part, at_desk
 from registry.demonstration.people import People
-from registry.demonstration.stories import Part
 from registry.organisations.models import Organisation
 
 REVIEWER = "reviewer@example.org"
+SENIORS = ("senior@example.org", "senior2@example.org")
+LADO_REFERENCE = "LADO-2051"
 
 
 class Told(NamedTuple):
@@ -48,13 +52,15 @@ HANDED_OVER = Told(200, "papers", 6, "A leader gives lifts home and sends privat
 CLOSED = Told(300, "listing", 2, "The price on the page was last year’s.")
 
 
-def parts_of_telling(people: People) -> list[Part]:
+def parts_of_telling(people: People, today: date) -> list[Part]:
     """Each act with its instant, to be done in its order among all that happened."""
     parts: list[Part] = [(_ago(one.hours_ago), partial(_tell, one)) for one in TOLD]
     parts.append((_ago(HANDED_OVER.hours_ago), partial(_tell, HANDED_OVER)))
     parts.append((_ago(HANDED_OVER.hours_ago - 2), partial(_hand_over, people)))
     parts.append((_ago(CLOSED.hours_ago), partial(_tell, CLOSED)))
     parts.append((_ago(CLOSED.hours_ago - 20), partial(_close, people)))
+    parts.append((at_desk(today, 6, 11), partial(_propose_hold, people)))
+    parts.append((at_desk(today, 5, 17), partial(_sign_hold, people)))
     return parts
 
 
@@ -83,7 +89,7 @@ def _hand_over(people: People) -> None:
         version=1,
         to="lado",
         on=clock.today(),
-        reference="LADO-2051",
+        reference=LADO_REFERENCE,
     )
 
 
@@ -95,6 +101,26 @@ def _close(people: People) -> None:
         outcome="mended",
         words="The club changed it the same day.",
     )
+
+
+def _propose_hold(people: People) -> None:
+    """The LADO advises to let nothing be seen of it; the club stays on the list meanwhile."""
+    concern = _told(HANDED_OVER)
+    if concern.organisation is not None:
+        services.propose_hold(
+            concern.organisation,
+            people.of_the_council(SENIORS[0]),
+            Advice("lado", clock.today(), LADO_REFERENCE),
+            takes_listing_off=False,
+            concern=concern,
+        )
+
+
+def _sign_hold(people: People) -> None:
+    concern = _told(HANDED_OVER)
+    proposal = concern.organisation and open_proposal(concern.organisation.id)
+    if proposal:
+        services.sign(proposal, people.of_the_council(SENIORS[1]))
 
 
 def _told(told: Told) -> Concern:
