@@ -29,6 +29,9 @@ NO_PAGE = {
     "leaving.account_download",
     "insights.report_file",
     "administration.edition_document",
+    "assisted.all_letters",
+    "assisted.declaration",
+    "assisted.letter",
 }
 # Forms of one button: nothing can be filled in wrongly.
 NOTHING_TO_MISTAKE = {
@@ -51,6 +54,14 @@ NOTHING_TO_MISTAKE = {
     "people.remove",
     "leaving.download",
     "telling.contact_check",
+    "assisted.confirm_by_code",
+    "data_protection.lost_paper",
+    "data_protection.subject_access_pack",
+    "inspection.check",
+    "inspection.draw_sample",
+    "reviews.countersign",
+    "reviews.sign_lift",
+    "reviews.sign_revoke",
 }
 EVERY_ROW = [row for _, rows in ROOMS.values() for row in rows]
 

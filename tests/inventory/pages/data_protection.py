@@ -83,6 +83,7 @@ def data_protection_world(app: Flask, outbox: Outbox) -> World:
     return world
 
 
+NO_DAY = {"posted_on-day": "", "posted_on-month": "", "posted_on-year": ""}
 DATA_PROTECTION = (
     Row("wrong-file", "second", "/council/papers/{file}/wrong"),
     Row(
@@ -97,6 +98,10 @@ DATA_PROTECTION = (
     Row("new-request", "administrator", "/admin/data-requests/new"),
     Row("request-unsaid", "administrator", "/admin/data-requests/new", press("Save"), 422),
     Row("request", "administrator", "/admin/data-requests/{request}"),
+    Row(
+        "request-mistakes", "administrator", "/admin/data-requests/{request}",
+        press("Save", **{"settled_on-day": "31", "settled_on-month": "2"}), 422,
+    ),
     Row("subject-access", "administrator", "/admin/subject-access"),
     Row("subject-access-unsaid", "administrator", "/admin/subject-access", press("Look"), 422),
     Row("pack", "administrator", "/admin/subject-access/{request}"),
@@ -127,9 +132,10 @@ DATA_PROTECTION = (
         "assisted-confirm-unsaid", "second", "/council/assisted/entries/{entry}", press("Save"), 422
     ),
     Row("letters", "reviewer", "/council/letters"),
-    Row("code", "nobody", "/letter"),
-    Row("code-unsaid", "nobody", "/letter", press("Continue"), 422),
+    Row("letters-unsaid", "reviewer", "/council/letters", press("Save", **NO_DAY), 422),
+    Row("letter-code", "nobody", "/letter"),
+    Row("letter-code-unsaid", "nobody", "/letter", press("Continue"), 422),
     Row("confirm-by-code", "nobody", "/letter/{code}"),
-    Row("dead-code", "nobody", "/letter/ABCD", status=404),
+    Row("letter-code-dead", "nobody", "/letter/ABCD", status=404),
     Row("confirmed", "nobody", "/letter/thank-you?said=yes"),
 )  # fmt: skip

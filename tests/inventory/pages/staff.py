@@ -9,6 +9,7 @@ from registry.staff.services import change_roles, disable, invite_to_work
 from tests import factories as make
 from tests.inventory.pages.row import Act, Row, World, press, times
 from tests.journeys.story import Window
+from tests.rigs.authenticator import give_app
 from tests.rigs.letters import Outbox
 
 __all__ = ["STAFF", "staff_world"]
@@ -28,6 +29,9 @@ def staff_world(app: Flask, outbox: Outbox) -> World:
     world.person("auditor", make.a_person("Gwyn Parry", "auditor"))
     world.person("codes", make.a_person("Ruth Mason", "appeal_officer", email="codes@example.org"))
     world.person("often", make.a_person("Dele Ogunleye", "senior", email="often@example.org"))
+    careful = make.a_person("Priya Nair")
+    give_app(careful)
+    world.person("careful", careful)
     reset_second_factor(bare, admin)
     change_roles(other, ["senior", "reviewer"], admin, seen=["senior"])
     disable(gone, admin)
@@ -85,6 +89,12 @@ STAFF = (
         press("Make new recovery codes", code="12"), 422,
     ),
     Row("app-for-a-club", "club", "/account/second-factor/set-up"),
+    Row(
+        "app-for-a-club-wrong", "club", "/account/second-factor/set-up",
+        press("Set it up", code="000000"), 422,
+    ),
+    Row("app-off", "careful", "/account/second-factor/off"),
+    Row("app-off-wrong", "careful", "/account/second-factor/off", press("Switch it off"), 422),
     Row("staff", "admin", "/admin/people"),
     Row("staff-read-only", "auditor", "/admin/people", is_alike=True),
     Row("staff-invite", "admin", "/admin/people/invite"),

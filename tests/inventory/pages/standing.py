@@ -133,6 +133,13 @@ STANDING = (
     Row("ready-words-new", "administrator", "/admin/words/new"),
     Row("ready-words-new-mistakes", "administrator", "/admin/words/new", press("Save"), 422),
     Row("ready-words-change", "administrator", "/admin/words/{words}"),
+    Row(
+        "ready-words-change-mistakes",
+        "administrator",
+        "/admin/words/{words}",
+        press("Save", title=""),
+        422,
+    ),
     Row("club-suspended", "fresh", "/club/{fresh}", is_alike=True),
     Row("club-reply", "fresh", "/club/{fresh}/reply"),
     Row("club-reply-mistakes", "fresh", "/club/{fresh}/reply", press("Send to the council"), 422),
