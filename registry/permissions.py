@@ -87,6 +87,8 @@ class P(Enum):
     SEE_WHO_READ = "see who read the papers and contacts of a club"
     REVIEW_SUSPENSION = "look at a suspension again, as is due every 28 days"
     REPLY = "reply to the suspension of your organisation"
+    OPEN_SECOND_READINGS = "see which approvals wait to be read again"
+    READ_SECOND_READING = "see what a second reading found, and what was done about it"
     READ_AGAIN = "read again what somebody else approved"
     SETTLE_DOUBT = "say what was done about a doubt"
     STATE_CONFLICTS = "say which organisations you have a link to"
@@ -321,6 +323,8 @@ PERMISSIONS: dict[P, tuple[Predicate, ...]] = {
     P.SEE_WHO_READ: (works_as("senior", "auditor"),),
     P.REVIEW_SUSPENSION: (senior,),
     P.REPLY: (owner,),
+    P.OPEN_SECOND_READINGS: (reader,),
+    P.READ_SECOND_READING: (works_as("senior", "auditor"),),
     P.READ_AGAIN: (uninvolved_reviewer,),
     P.SETTLE_DOUBT: (senior,),
     P.STATE_CONFLICTS: (works_as("reviewer", "senior", "appeal_officer"),),

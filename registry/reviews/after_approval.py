@@ -33,6 +33,7 @@ REVIEW_EVERY = timedelta(days=28)
 STATED_FOR = timedelta(days=365)
 LAPSES_WITHIN = (30, 60, 90)
 LAPSED_AT_MOST = timedelta(days=90)
+MOST_DRAWN = 100
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,16 @@ def doubts(actor: Any) -> list[SecondReading]:
         .order_by(SecondReading.read_at, SecondReading.id)
     ).unique()
     return [one for one in found if can(actor, P.SETTLE_DOUBT, one)]
+
+
+def second_readings_drawn(actor: Any) -> list[SecondReading]:
+    """Every approval that was drawn lately, the newest first, for whoever may know the outcome."""
+    found = db.session.scalars(
+        select(SecondReading)
+        .order_by(SecondReading.drawn_at.desc(), SecondReading.id.desc())
+        .limit(MOST_DRAWN)
+    ).unique()
+    return [one for one in found if can(actor, P.READ_SECOND_READING, one)]
 
 
 def second_reading(reading_id: int) -> SecondReading | None:

@@ -20,7 +20,7 @@ from registry.web import shelf
 
 View = TypeVar("View", bound=Callable[..., Any])
 Loader = Callable[..., Any]
-DESK_OF_THE_COUNCIL = "/council/"
+PAGES_OF_THE_COUNCIL = ("/council/", "/admin/")
 
 
 def public(view: View) -> View:
@@ -101,11 +101,11 @@ def _record_refused(permission: P, subject: Any) -> None:
 def _refusal(permission: P, record: Any) -> Exception:
     """403 to somebody who may see the record but not do this; 404 to everybody else.
 
-    At the council's desk a club has no address for somebody who works here and has a link to it,
-    though they may belong to it.
+    On the council's own pages a club has no address for somebody who works here and has a link
+    to it, though they may belong to it.
     """
     seen_with = getattr(record, "seen_with", (P.SEE_ORGANISATION, P.READ_CASE))
-    if current_user.roles and request.path.startswith(DESK_OF_THE_COUNCIL):
+    if current_user.roles and request.path.startswith(PAGES_OF_THE_COUNCIL):
         seen_with = tuple(one for one in seen_with if one is not P.SEE_ORGANISATION)
     sees = any(can(current_user, p, record) for p in seen_with)
     return NotYours() if sees else NotFound()

@@ -281,7 +281,7 @@ TABLE = {
         SIGNED_IN,
     ),
     # The holder of the case has a part in it, and does not read it again.
-    "/council/second-readings": (REVIEWERS | {"linked reviewer"}, None, SIGNED_IN),
+    "/council/second-readings": (READERS | {"linked reviewer"}, None, SIGNED_IN),
     SECOND_READING: (REVIEWERS - HOLDER, REVIEWERS - HOLDER, READERS | CLUB),
     f"{SECOND_READING}/settle": (SENIOR, SENIOR, READERS | CLUB),
     # Appeals: nobody who reads cases but does not answer appeals learns of one. The officer of
@@ -403,8 +403,9 @@ def expected(address: str, method: str, who: str) -> str | None:
         return OK
     if who == "nobody":
         return SIGN_IN
-    # Of a club that they have a link to nothing has an address at the desk, though they belong
-    # to it.
-    if who == "linked reviewer" and address.startswith("/council/") and "<id:" in address:
+    # Of a club that they have a link to nothing has an address on the council's pages, though
+    # they belong to it. What is for one role, whatever the record, tells them nothing of a club.
+    is_a_record = "<id:" in address and refused != SIGNED_IN
+    if who == "linked reviewer" and address.startswith(("/council/", "/admin/")) and is_a_record:
         return HIDDEN
     return NO if who in refused else HIDDEN

@@ -120,6 +120,8 @@ MAY = {
     P.WITHDRAW_MERGE: set(),  # nobody who did not propose it
     P.REVIEW_SUSPENSION: {"senior"},
     P.REPLY: {"owner"},
+    P.OPEN_SECOND_READINGS: REVIEWERS | {"auditor"},
+    P.READ_SECOND_READING: {"senior", "auditor"},
     P.READ_AGAIN: REVIEWERS - {"holder"},
     P.SETTLE_DOUBT: {"senior"},
     P.STATE_CONFLICTS: REVIEWERS | APPEAL_OFFICERS,

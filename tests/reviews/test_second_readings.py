@@ -11,7 +11,7 @@ from registry.assessments import services
 from registry.assessments.lifecycle import Status
 from registry.database import db
 from registry.errors import NotAllowedNow, NotYours
-from registry.reviews.after_approval import doubts, second_readings_due
+from registry.reviews.after_approval import doubts, second_readings_drawn, second_readings_due
 from registry.reviews.drawing import is_drawn
 from registry.reviews.models import SecondReading
 from registry.reviews.services import read_again, settle_doubt
@@ -55,6 +55,9 @@ def test_an_approval_that_is_drawn_is_read_by_somebody_who_had_no_part(app: Flas
     assert doubts(reader) == []
     settle_doubt(reading, senior, words="Asked the club.")
     assert doubts(senior) == []
+    auditor = make.a_person("Bea Stone", "auditor")
+    knowing = [who for who in (holder, reader, senior, auditor) if second_readings_drawn(who)]
+    assert knowing == [senior, auditor], "what came of it is for them, and they keep reading it"
     assert case.status == Status.APPROVED, "a doubt alone changes nothing"
 
 

@@ -5,7 +5,12 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from registry.permissions import P
-from registry.reviews.after_approval import doubts, second_reading, second_readings_due
+from registry.reviews.after_approval import (
+    doubts,
+    second_reading,
+    second_readings_drawn,
+    second_readings_due,
+)
 from registry.reviews.forms import ReasonForm, SecondReadingForm
 from registry.reviews.models import SecondReading
 from registry.reviews.queries import people
@@ -16,15 +21,16 @@ from registry.web.guard import requires
 
 
 @blueprint.get("/council/second-readings")
-@requires(P.READ_AGAIN)
+@requires(P.OPEN_SECOND_READINGS)
 def second_readings() -> str:
-    """What this person can read again, and for a senior the doubts."""
-    waiting = doubts(current_user)
+    """What this person can read again; for seniors and auditors what came of the others."""
+    waiting, drawn = doubts(current_user), second_readings_drawn(current_user)
     return render_template(
         "reviews/second_readings.html",
         due=second_readings_due(current_user),
         doubts=waiting,
-        names=people({one.read_by_id for one in waiting}),
+        drawn=drawn,
+        names=people({one.read_by_id for one in [*waiting, *drawn]}),
     )
 
 

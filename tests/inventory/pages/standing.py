@@ -112,6 +112,7 @@ STANDING = (
     Row("conflicts-found", "reader", "/council/conflicts", press("Find", club="chess")),
     Row("conflicts-mistakes", "reader", "/council/conflicts", press("This is true today"), 422),
     Row("second-readings", "first", "/council/second-readings"),
+    Row("second-readings-to-an-auditor", "auditor", "/council/second-readings"),
     Row("second-reading", "reader", "/council/second-readings/{reading}"),
     Row(
         "second-reading-mistakes",
