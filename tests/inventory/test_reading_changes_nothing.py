@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from registry.audit.models import Entry
 from registry.database import db
-from tests.inventory.access_table import TABLE
+from tests.inventory.access_table import EVERYBODY, TABLE
 from tests.inventory.test_access import World, world  # noqa: F401  the fixture
 from tests.page import Visitor
 
@@ -31,7 +31,7 @@ def contents() -> dict[str, list[tuple[str, ...]]]:
     return found
 
 
-@pytest.mark.parametrize("who", ["nobody", "owner", "holder", "senior"])
+@pytest.mark.parametrize("who", sorted(EVERYBODY))
 def test_opening_every_page_twice_leaves_the_database_as_it_was(
     who: str,
     world: World,  # noqa: F811

@@ -23,7 +23,7 @@ from registry.organisations import services as organisations
 from registry.organisations.models import Organisation
 from tests import factories as make
 from tests.files.specimens import a_pdf
-from tests.inventory.pages.plans import SOME
+from tests.inventory.pages.plans import SOME, another
 from tests.inventory.pages.row import Row, World, press
 from tests.journeys.story import Window
 from tests.rigs.letters import Outbox
@@ -50,7 +50,7 @@ def club_world(app: Flask, outbox: Outbox) -> World:
 
     bare = organisations.register_organisation(make.a_person(), name="Bare Beginnings")
     world.club("bare", bare)
-    records = make.a_club(SOME)
+    records = make.a_club(another(SOME))
     _add_records(world, records)
 
     draft = make.a_draft()
@@ -67,7 +67,7 @@ def club_world(app: Flask, outbox: Outbox) -> World:
     world.case("reading", make.in_review(met=False))
     world.case("returned", make.a_returned())
     world.case("listed", make.an_approved(plan=SOME))
-    changing = make.an_approved(plan=SOME)
+    changing = make.an_approved(plan=another(SOME))
     let_changes_wait(world, changing)
     world.case("lone", make.an_approved(plan=make.COACH))
     world.case("soon", make.an_approved(reviewed_on=add_months(today, -12) + timedelta(days=15)))

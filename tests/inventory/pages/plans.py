@@ -6,7 +6,7 @@ from typing import Any
 
 from registry import clock
 from registry.demonstration.drawings import drawing
-from registry.demonstration.walking import ActivityPlan, VenuePlan
+from registry.demonstration.walking import ActivityPlan, ClubPlan, VenuePlan
 from tests import factories as make
 
 _VARIOUS = {"place_kind": "various", "place_area": "parks in the north", "venues": []}
@@ -62,4 +62,11 @@ BUSY = replace(
     ),
 )
 SOME = replace(BUSY, activities=BUSY.activities[:4])
+
+
+def another(plan: ClubPlan) -> ClubPlan:
+    """One like it that nobody takes for the same club: reached in its own ways."""
+    return replace(plan, phone="", email="", website="")
+
+
 ONLINE = replace(make.CHESS, venues=(VenuePlan("Our video room", "", privacy="online"),))
