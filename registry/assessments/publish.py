@@ -20,7 +20,7 @@ from registry.assessments.in_force import (
 from registry.assessments.labels import with_words_of_now
 from registry.assessments.models import Assessment
 from registry.assessments.owed import kept_through
-from registry.assessments.standing import listed_assessment, told_as_listed
+from registry.assessments.standing import listed_and_told
 from registry.config import settings
 from registry.criteria.evaluation import risk_check_ok_until
 from registry.directory.cards import CardRecord
@@ -39,7 +39,7 @@ def publish(organisation: Organisation) -> None:
     What a quiet hold takes off is kept aside for those who may not know of it (domain B.5).
     """
     today = clock.today()
-    told, listed = told_as_listed(organisation.id, today), listed_assessment(organisation.id, today)
+    listed, told = listed_and_told(organisation.id, today)
     cards = cards_of(told) if told else []
     replace_cards(organisation.id, cards if listed else [])
     withhold_cards(organisation.id, [] if listed else cards)

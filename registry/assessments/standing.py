@@ -1,6 +1,6 @@
 """Where an organisation stands: what is open, what stands, and whether it is listed today."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from sqlalchemy import Select, or_, select
@@ -79,7 +79,7 @@ def written_holds(organisation_id: int) -> list[Hold]:
 
 def has_quiet_hold(organisation_id: int) -> bool:
     """Whether a quiet hold stops decisions (domain B.5)."""
-    return any(hold.kind == "quiet" for hold in holds(organisation_id))
+    return any(hold.kind == "quiet" for hold in written_holds(organisation_id))
 
 
 def listed_assessment(organisation_id: int, today: date) -> Assessment | None:
@@ -88,7 +88,7 @@ def listed_assessment(organisation_id: int, today: date) -> Assessment | None:
     Approved, no hold that takes the listing off, and the last day not over. Nothing else takes
     a club off.
     """
-    return _listed(organisation_id, today, holds(organisation_id))
+    return _listed(organisation_id, today, holds)
 
 
 def told_as_listed(organisation_id: int, today: date) -> Assessment | None:
@@ -98,7 +98,18 @@ def told_as_listed(organisation_id: int, today: date) -> Assessment | None:
     gets by email asks this one, so that all of it is the same as without the hold (domain B.5).
     What the public sees asks `listed_assessment`, and nothing else does.
     """
-    return _listed(organisation_id, today, told_holds(organisation_id))
+    return _listed(organisation_id, today, told_holds)
+
+
+def listed_and_told(
+    organisation_id: int, today: date
+) -> tuple[Assessment | None, Assessment | None]:
+    """`listed_assessment` and `told_as_listed` at once."""
+    told = told_as_listed(organisation_id, today)
+    quiet = told is not None and any(
+        hold.kind == "quiet" and hold.takes_listing_off for hold in written_holds(organisation_id)
+    )
+    return (None if quiet else told), told
 
 
 def told_holds(organisation_id: int) -> list[Hold]:
@@ -115,13 +126,16 @@ def _told(found: Sequence[Hold]) -> list[Hold]:
     return [hold for hold in found if hold.kind != "quiet"]
 
 
-def _listed(organisation_id: int, today: date, holds: Sequence[Hold]) -> Assessment | None:
+def _listed(
+    organisation_id: int, today: date, holds_of: Callable[[int], Sequence[Hold]]
+) -> Assessment | None:
     assessment = standing_assessment(organisation_id)
     if assessment is None or assessment.status != Status.APPROVED:
         return None
     if assessment.listed_until is None or assessment.listed_until < today:
         return None
-    return None if any(hold.takes_listing_off for hold in holds) else assessment
+    held = any(hold.takes_listing_off for hold in holds_of(organisation_id))
+    return None if held else assessment
 
 
 def _of(organisation_id: int) -> Select[Assessment]:

@@ -17,11 +17,15 @@ from registry.database import db
 from registry.errors import NotAllowedNow, NotYours
 from registry.permissions import P, can
 
+# Lists that belong to it are read again where somebody asks for them, and not before.
+_READ_AT_ONCE = (*Assessment.__table__.columns.keys(), "organisation")
+
 
 def lock(assessment: Assessment) -> None:
     """Hold the assessment until the transaction ends, and read it as it is now."""
     db.session.flush()
-    db.session.refresh(assessment, with_for_update={"of": Assessment})
+    db.session.expire(assessment)
+    db.session.refresh(assessment, _READ_AT_ONCE, with_for_update={"of": Assessment})
 
 
 def prepare(assessment: Assessment, action: Action, actor: Any) -> None:

@@ -25,8 +25,9 @@ STATED = (
 )
 READERS = ("reviewer@example.org", "reviewer2@example.org")
 READ_AFTER = timedelta(days=9)
-# On these days, so many days ago, somebody read what had waited that long.
-DAYS_OF_READING = range(8, 500, 7)
+# On these days, so many days ago, somebody read what had waited that long. Since then nobody did,
+# so there is one to read.
+DAYS_OF_READING = range(43, 500, 7)
 REPLY = (
     "The log of the ropes is at the wall now, and somebody signs it each week. Dee has her award. "
     "Nobody leads without one any more. Copies of both come with this."

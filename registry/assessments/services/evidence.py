@@ -1,7 +1,6 @@
 """The papers that a club shows for its answers. Private, kept byte for byte."""
 
 from collections.abc import Callable, Collection, Mapping
-from io import BytesIO
 from typing import Any, BinaryIO, cast
 
 from werkzeug.datastructures import FileStorage
@@ -19,7 +18,6 @@ from registry.errors import BadInput, NotAllowedNow, NotFound
 from registry.files import services as files
 from registry.files.kinds import LARGEST_FILE
 from registry.files.models import StoredFile
-from registry.files.paper_text import text_in
 from registry.permissions import P
 
 RISK_CHECKS = "hs_ra_all"
@@ -87,15 +85,15 @@ def take_in(
 ) -> Evidence:
     """The same for whoever has asked already whether this may be done."""
     content = cast(BinaryIO, sent.stream).read(LARGEST_FILE + 1)
-    stored = files.keep(
-        BytesIO(content), sent.filename or "file", assessment.organisation_id, actor.id
+    stored, text = files.keep_and_read(
+        content, sent.filename or "file", assessment.organisation_id, actor.id
     )
     for held in sent_files(assessment):
         if (held.sha256, held.name) == (stored.sha256, stored.name):
             db.session.delete(stored)
             db.session.flush()
             return show_again(assessment, actor, key, held.id)
-    found = _risks(assessment, content, stored.kind)
+    found = _risks(assessment, text)
     about_this = [risk for risk in map(paper_risk, found) if risk.concerns(key)]
     unanswered = tuple(risk for risk in about_this if risk.key not in checked)
     if unanswered:
@@ -105,11 +103,11 @@ def take_in(
     return _show(assessment, actor, key, stored, found)
 
 
-def _risks(assessment: Assessment, content: bytes, kind: str) -> tuple[str, ...]:
+def _risks(assessment: Assessment, text: str) -> tuple[str, ...]:
     """What may be wrong with a paper of this club, by its words."""
     organisation = assessment.organisation
     return risks_in(
-        text_in(content, kind),
+        text,
         own=organisation.name,
         others=other_names_on_the_list(organisation.id, clock.today()),
         numbers=(organisation.phone,),
