@@ -8,7 +8,9 @@ from flask import Flask
 
 from registry.config import Settings
 from registry.database import db
-from registry.files.models import StoredFile
+from registry.files.models import ErasedFile, PaperPage, PaperReading, StoredFile
+
+KEPT = (ErasedFile, PaperPage, PaperReading, StoredFile)
 
 
 @pytest.fixture
@@ -19,7 +21,7 @@ def desk(tmp_path: Path) -> Iterator[Flask]:
     app.extensions["settings"] = Settings(environment="test", data_dir=tmp_path)
     db.init_app(app)
     with app.app_context():
-        db.metadata.create_all(db.engine, tables=[StoredFile.__table__])
+        db.metadata.create_all(db.engine, tables=[one.__table__ for one in KEPT])
         yield app
         db.session.remove()
         db.engine.dispose()
