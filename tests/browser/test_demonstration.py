@@ -79,7 +79,7 @@ def test_every_desk_of_the_demonstration_has_something_to_show(
     shown = {one.file.sha256 for one in taken.evidence}
     assert shown <= set(papers_to_show()[:WITH_THE_COUNCIL])
     db.session.commit()
-    make_pages(shown, seconds=60)
+    make_pages(shown, seconds=240)
     council.open(council.path)
     assert "Page 1 of" in council.words
     picture(council.page, "demonstration/case-question")

@@ -14,12 +14,22 @@ from sqlalchemy import func, select
 from registry import clock
 from registry.accounts.demonstration_people import DEMONSTRATION_PEOPLE
 from registry.accounts.models import Account
+from registry.appeals.models import Appeal
 from registry.assessments.lifecycle import STORED, Status
-from registry.assessments.models import Assessment, Decision, Evidence, Submission
+from registry.assessments.models import (
+    Assessment,
+    AssistedEntry,
+    Decision,
+    Evidence,
+    Hold,
+    Proposal,
+    Submission,
+)
 from registry.assessments.progress import Progress
 from registry.assessments.standing import listed_assessment
 from registry.audit.chain import first_break
 from registry.audit.models import Entry
+from registry.concerns.models import Concern
 from registry.database import db
 from registry.demonstration import building
 from registry.demonstration.models import DemonstrationMark
@@ -28,8 +38,11 @@ from registry.files.kinds import examine
 from registry.files.models import StoredFile
 from registry.files.paper_text import text_in
 from registry.files.services import open_file
+from registry.matching.models import Match
+from registry.merging.models import Merge
 from registry.messages.models import Message
 from registry.organisations.models import Activity, Organisation
+from registry.reviews.models import SecondReading
 from tests.page import Visitor
 
 FALSE_ASSURANCE = re.compile(
@@ -201,6 +214,23 @@ def test_old_words_in_a_plan_were_found_and_sent_back():
         assert "WSCB" in text_in(stream.read(), plan.kind)
 
 
+def test_the_council_has_something_of_everything_to_see_to():
+    counted = {
+        model: db.session.scalar(select(func.count()).select_from(model).where(*wanted))
+        for model, wanted in {
+            Appeal: (Appeal.state == "open",),
+            Match: (Match.strength == "strong",),
+            Merge: (Merge.state == "proposed",),
+            Hold: (Hold.kind == "quiet", Hold.until.is_(None)),
+            Proposal: (Proposal.signed_at.is_(None), Proposal.ended_at.is_(None)),
+            AssistedEntry: (AssistedEntry.confirmed_at.is_(None),),
+            Message: (Message.channel == "letter", Message.sent_at.is_(None)),
+        }.items()
+    }
+    assert all(counted.values()), counted
+    assert set(db.session.scalars(select(Concern.colour))) == {"green", "amber", "red"}
+
+
 # Others that must not touch the small register.
 
 
@@ -241,6 +271,8 @@ def test_the_whole_register(app: Flask):
     assert counted[Card] > 110
     assert first_break() is None
     assert set(db.session.scalars(select(Assessment.status))) == set(STORED)
+    unread = select(SecondReading.id).where(SecondReading.read_at.is_(None))
+    assert db.session.scalars(unread).all(), "nobody had the time for the last one yet"
     refuge, piano = card("play-and-stay")["venue"], card("piano-lessons")["venue"]
     assert (refuge["latitude"], refuge["ward"], refuge["area_label"]) == (None, "", "Wolverhampton")
     assert piano["hidden"]
