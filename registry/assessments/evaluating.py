@@ -90,14 +90,17 @@ def flags_of(assessment: Assessment) -> tuple[str, ...]:
     submission = assessment.latest_submission
     if submission is None:
         return ()
-    found = case_flags(
+    backdated = ("backdated",) if _is_backdated(assessment, submission) else ()
+    return (*_flags_of_answers(submission), *_flags_of_papers(submission), *backdated)
+
+
+def _flags_of_answers(submission: Submission) -> tuple[str, ...]:
+    return case_flags(
         frozen_profile(submission),
         submission.document["answers"],
         school_hours=settings().school_hours_limit,
         supervision_counts=supervision_counts_on(clock.today(), settings().dbs_supervision_ends_on),
     )
-    backdated = ("backdated",) if _is_backdated(assessment, submission) else ()
-    return (*found, *_flags_of_papers(submission), *backdated)
 
 
 def _is_backdated(assessment: Assessment, submission: Submission) -> bool:
@@ -149,9 +152,9 @@ def _with_blanks(papers: Iterable[tuple[int, str, Iterable[str] | None]]) -> fro
 
 def uncleared_flags(assessment: Assessment) -> tuple[str, ...]:
     """The flags that stop an approval until a senior clears them with a reason."""
-    cleared = {clearance.flag for clearance in assessment.clearances}
-    stopping = {"ofsted_check", "school_check"}
-    return tuple(f for f in flags_of(assessment) if f in stopping and f not in cleared)
+    submission = assessment.latest_submission
+    left = {"ofsted_check", "school_check"} - {one.flag for one in assessment.clearances}
+    return tuple(f for f in _flags_of_answers(submission) if f in left) if submission else ()
 
 
 def reviewed_on(answers: Mapping[str, Mapping[str, Any]]) -> date | None:

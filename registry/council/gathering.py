@@ -19,6 +19,7 @@ Gatherer = Callable[[Any, date], Group]
 GATHERERS: tuple[Gatherer, ...] = (
     of_people.concerns,
     of_cases.signatures,
+    of_cases.other_teams,
     of_cases.appeals_waiting,
     of_cases.changes,
     of_cases.clubs_on_the_list,

@@ -17,10 +17,21 @@ from registry.merging.queries import merges_to_sign, strong_matches_seen_by
 from registry.people.queries import requests_to_decide
 from registry.permissions import P, can
 from registry.reviews import after_approval
+from registry.reviews.flags import FLAGS
+from registry.reviews.queue import tasks_of_other_teams
 from registry.web.formats import short_date
 
-__all__ = ["appeals_waiting", "changes", "clubs_on_the_list", "second_readings", "signatures"]
+__all__ = [
+    "appeals_waiting",
+    "changes",
+    "clubs_on_the_list",
+    "other_teams",
+    "second_readings",
+    "signatures",
+]
 
+# Who else at the council is asked, by the flag of the case.
+TEAMS = {"ofsted_check": "early years", "school_check": "education"}
 # What somebody signs, after the name of the club.
 TO_SIGN = {
     "approve": "to be listed",
@@ -69,6 +80,21 @@ def signatures(actor: Any, today: date) -> Group:
             "merge of two records",
             "merges of two records",
             url_for("merging.merges"),
+        ),
+    )
+
+
+def other_teams(actor: Any, today: date) -> Group:
+    """What the early years team and the education team have to look at before an approval."""
+    return group(
+        "For other teams",
+        *(
+            Item(
+                f"{one.organisation.name}: for the {TEAMS[flag]} team",
+                _case(one),
+                note=FLAGS[flag].words,
+            )
+            for one, flag in tasks_of_other_teams(actor)
         ),
     )
 

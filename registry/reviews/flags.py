@@ -36,14 +36,15 @@ FLAGS = {
             "Under 8s, over 2 hours, no Ofsted number",
             "Children under 8 stay more than 2 hours a day, and the club gave no Ofsted number.",
             f"{_STOPS} A number does it, or the written exemption the club relies on. The early "
-            "years team has a task.",
+            "years team is asked: the case stands on the desk’s front page for them.",
         ),
         Flag(
             "school_check",
             "Many hours in school time",
             "Five children or more come for many hours in school time. It may be a school that "
             "is not registered.",
-            f"{_STOPS} The education team has a task.",
+            f"{_STOPS} The education team is asked: the case stands on the desk’s front page for "
+            "them.",
         ),
         Flag("overnight", "Nights away", "An activity has nights away.", _SIGNS),
         Flag(

@@ -16,7 +16,7 @@ from sqlalchemy.orm import defer, selectinload
 
 from registry import clock
 from registry.accounts.models import Account
-from registry.assessments.evaluating import flags_of, review_evaluation
+from registry.assessments.evaluating import flags_of, review_evaluation, uncleared_flags
 from registry.assessments.lifecycle import STANDING, Action, Status
 from registry.assessments.models import Assessment, Submission
 from registry.assessments.promises import START_WITHIN, Span, Target, target_of
@@ -37,6 +37,7 @@ __all__ = [
     "next_case",
     "rows",
     "spans_of",
+    "tasks_of_other_teams",
 ]
 
 LAPSES_SOON = timedelta(days=14)
@@ -113,6 +114,16 @@ def rows(found: Sequence[Case], today: date) -> list[Row]:
     """What a page shows of these few cases."""
     _read_whole([case.assessment.id for case in found])
     return [_row(case, today) for case in found]
+
+
+def tasks_of_other_teams(actor: Any) -> list[tuple[Assessment, str]]:
+    """The cases that another team of the council has to look at, and by which flag (domain A.7).
+
+    A task stands until a senior clears its flag, or the club gives what makes it go away.
+    """
+    found = [one for one in _sent(WITH_US) if can(actor, P.READ_CASE, one)]
+    _read_whole([one.id for one in found])
+    return [(one, flag) for one in found for flag in uncleared_flags(one)]
 
 
 def spans_of(sent: Sequence[datetime], back: Sequence[datetime]) -> list[Span]:

@@ -1,7 +1,8 @@
-"""F4 and F11: under 8s for more than two hours and no Ofsted number. No flag refuses anybody.
+"""F4, F11 and F22: what another team looks at first. No flag refuses anybody.
 
-Approve is not offered and nothing is public until a senior clears the flag with a reason, or a
-number is given; then one reviewer approves.
+Under 8s for more than two hours and no Ofsted number, or many hours in school time: approve is not
+offered and nothing is public until a senior clears the flag with a reason, or a number is given;
+then one reviewer approves.
 """
 
 from collections.abc import Callable
@@ -53,23 +54,30 @@ def now(number: int) -> Assessment:
 
 
 def is_not_approved_until_cleared(
-    new_visitor: Callable[[], Visitor], case: Assessment, reason: str
+    new_visitor: Callable[[], Visitor],
+    case: Assessment,
+    reason: str,
+    flag: str = "ofsted_check",
+    team: str = "early years",
 ) -> None:
     """The flag stops the holder; a senior clears it with a reason; then the holder approves."""
     number, address = case.id, f"/council/cases/{case.id}"
     senior = make.a_senior()
-    assert uncleared_flags(case) == ("ofsted_check",)
+    assert uncleared_flags(case) == (flag,)
+    name = case.organisation.name
     desk = at_desk(new_visitor, make.holder_of(case))
+    assert f"{name}: for the {team} team" in desk.get("/council").main
     page = desk.get(f"{address}/approve")
     assert "A flag is not cleared yet" in page.main
     page = page.form().submit("See the letter")
     assert (page.status, now(number).status) == (409, Status.IN_REVIEW)
     assert db.session.query(Card).count() == 0
-    assert desk.get(f"{address}/flags/ofsted_check").status == 403
+    assert desk.get(f"{address}/flags/{flag}").status == 403
     clearing = at_desk(new_visitor, senior).get(address).follow("Clear this flag").form()
     assert clearing.submit("Clear the flag").errors == ["Write why"]
     clearing.fill(reason=reason).submit("Clear the flag")
     assert now(number).clearances[0].reason == reason
+    assert f"{name}: for the {team} team" not in desk.get("/council").main
     page = desk.get(f"{address}/approve").form().submit("See the letter").press("Approve")
     assert "is on the list" in page.text
     assert now(number).status == Status.APPROVED
@@ -96,3 +104,21 @@ def test_f11_a_number_opens_it_without_a_senior(app: Flask) -> None:
     number = {"p_ofsted": {"said": "yes", "number": "EY123456"}}
     case = make.in_review(plan=replace(HOLIDAY, profile=number))
     assert flags_of(case) == ()
+
+
+def test_f22_a_learning_hub_in_school_time_waits_for_the_education_team(
+    app: Flask, client: Visitor, new_visitor: Callable[[], Visitor]
+) -> None:
+    hub = replace(
+        make.CHESS,
+        name="Tettenhall Learning Hub",
+        profile={"p_school_hours": {"said": "yes", "children": 12, "hours": 20}},
+    )
+    case = make.in_review(plan=hub)
+    slug = case.organisation.slug
+    db.session.commit()
+    unknown = client.get("/organisations/never-was")
+    hidden = client.get(f"/organisations/{slug}")
+    assert (hidden.status, hidden.main) == (404, unknown.main), "the public page is neutral"
+    why = "Home-educated children, 20 hours over three places. Education agrees."
+    is_not_approved_until_cleared(new_visitor, case, why, "school_check", "education")
