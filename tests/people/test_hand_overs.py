@@ -232,7 +232,7 @@ def test_a_linked_reviewer_neither_sees_nor_decides_it(
     page = client.get("/council/hand-overs")
     assert page.h1 == "Hand-overs"
     assert club.name not in page.main
-    assert client.get(f"/council/hand-overs/{found.id}").status == 403
+    assert client.get(f"/council/hand-overs/{found.id}").status == 404
 
 
 def test_the_council_declines_with_a_reason_that_the_helper_reads(
