@@ -172,5 +172,5 @@ def test_who_read_what_is_shown_to_seniors_and_auditors_but_not_of_their_own_clu
     assert "Opened file 1" in desk.get(f"/admin/reads/people/{reader.id}").main
     own = new_visitor()
     own.sign_in(linked.email)
-    assert own.get(f"/admin/reads/organisations/{club.id}").status == 403
+    assert own.get(f"/admin/reads/organisations/{club.id}").status == 404
     assert "Opened file" not in own.get(f"/admin/reads/people/{reader.id}").main
