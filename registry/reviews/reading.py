@@ -135,7 +135,7 @@ class CaseView:
         for action, permission, label, endpoint in DECISIONS:
             if not self._may(action, permission):
                 continue
-            if action is Action.APPROVE and (self.unread or not self._approval_is_theirs()):
+            if action is Action.APPROVE and not self._approval_is_open():
                 continue
             if action is Action.REFUSE and self.assessment.recommendation != "refuse":
                 continue
@@ -391,6 +391,10 @@ class CaseView:
         return action in actions_from(self.assessment.status) and can(
             self.actor, permission, self.assessment
         )
+
+    def _approval_is_open(self) -> bool:
+        """Whether everything is read, no flag stops it, and it is this person's to approve."""
+        return not (self.unread or self.uncleared) and self._approval_is_theirs()
 
     def _approval_is_theirs(self) -> bool:
         """The holder's while in review; a second senior's once recommended to approve."""

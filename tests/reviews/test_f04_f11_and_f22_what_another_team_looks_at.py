@@ -67,6 +67,8 @@ def is_not_approved_until_cleared(
     name = case.organisation.name
     desk = at_desk(new_visitor, make.holder_of(case))
     assert f"{name}: for the {team} team" in desk.get("/council").main
+    page = desk.get(address)
+    assert "Approve" not in page.links, "it is not offered"
     page = desk.get(f"{address}/approve")
     assert "A flag is not cleared yet" in page.main
     page = page.form().submit("See the letter")
@@ -78,7 +80,7 @@ def is_not_approved_until_cleared(
     clearing.fill(reason=reason).submit("Clear the flag")
     assert now(number).clearances[0].reason == reason
     assert f"{name}: for the {team} team" not in desk.get("/council").main
-    page = desk.get(f"{address}/approve").form().submit("See the letter").press("Approve")
+    page = desk.get(address).follow("Approve").form().submit("See the letter").press("Approve")
     assert "is on the list" in page.text
     assert now(number).status == Status.APPROVED
     assert db.session.query(Card).count() == 1
