@@ -1,0 +1,9 @@
+"""The public pages: the start, search, one activity, one organisation.
+
+Every one of them reads cards and nothing else, sets no cookie and writes nothing.
+"""
+
+from registry.directory.routes import home, listing, organisation, pictures, results
+from registry.directory.routes.blueprint import blueprint
+
+__all__ = ["blueprint", "home", "listing", "organisation", "pictures", "results"]

@@ -1,0 +1,56 @@
+"""One activity, and its dates for a calendar."""
+
+from flask import Response, render_template, request
+
+from registry.directory.coming import calendar_file_of, has_calendar_file
+from registry.directory.queries import listing, listing_version, register_version
+from registry.directory.routes.blueprint import blueprint
+from registry.directory.telling import told
+from registry.errors import NotFound
+from registry.timetable.calendar_file import MIME
+from registry.web.caching import unchanged_since
+from registry.web.guard import public
+
+
+def _version_of_activity() -> int:
+    """The version a listing's page depends on. One that is not listed has none: it is 404."""
+    if listing(_slug()) is None:
+        raise NotFound()
+    return register_version()
+
+
+def _version_of_calendar() -> int:
+    """The version a calendar file depends on. Where clock times are not public there is none, and
+    the answer is the one for an activity that is not listed."""
+    document = listing(_slug())
+    if document is None or not has_calendar_file(document):
+        raise NotFound()
+    return register_version()
+
+
+def _slug() -> str:
+    return str((request.view_args or {}).get("slug", ""))
+
+
+@blueprint.get("/activities/<slug>")
+@public
+@unchanged_since(_version_of_activity)
+def activity(slug: str) -> str:
+    """Everything the public may know of one activity."""
+    document = listing(slug)
+    if document is None:
+        raise NotFound()
+    return render_template("directory/activity.html", **told(document))
+
+
+@blueprint.get("/activities/<slug>.ics")
+@public
+@unchanged_since(_version_of_calendar)
+def calendar(slug: str) -> Response:
+    """The dates of one activity, for a calendar."""
+    document = listing(slug)
+    if document is None:
+        raise NotFound()
+    answer = Response(calendar_file_of(document, listing_version(slug)), content_type=MIME)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{slug}.ics"'
+    return answer
