@@ -7,7 +7,7 @@ order.
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -26,6 +26,7 @@ from sqlalchemy import (
 
 from registry import clock
 from registry.database import db
+from registry.directory.cards import points_of
 from registry.directory.models import (
     Card,
     CardCategory,
@@ -36,8 +37,9 @@ from registry.directory.models import (
     RegisterVersion,
     WithheldCard,
 )
-from registry.directory.search_request import SearchRequest
+from registry.directory.search_request import DAYS, SearchRequest
 from registry.directory.words import DESCRIPTION, QueryWord, query_words
+from registry.geography.place_names import place_named
 from registry.geography.places import Point, bounding_box, distance_miles, miles_per_degree
 from registry.geography.queries import SearchPoint, search_point
 
@@ -50,21 +52,36 @@ CATEGORY, DAY = "category", "day"
 class Hit:
     """One card that was found, and how far its nearest place is from where somebody asked.
 
-    `place` is the number of that place on the card: 0 is the main one.
+    `place` is the number of that place on the card: 0 is the main one. `unsure` names the groups
+    that were asked for and of which the card says nothing: `day`, `time`, `cost` or `when`.
     """
 
     activity_id: int
     document: dict[str, Any]
     miles: float | None = None
     place: int = 0
+    unsure: frozenset[str] = frozenset()
+
+
+class PlacedHit(NamedTuple):
+    """A found card on the map: one of its places."""
+
+    slug: str
+    name: str
+    latitude: float
+    longitude: float
+    place: int
 
 
 @dataclass(frozen=True)
 class SearchResult:
     """A page of cards, how many there are in all, and how many each facet would give.
 
-    `categories` and `days` count without their own filter, so that they say what choosing one
-    more would find. `place` is None where no postcode was asked for or it is not known.
+    `counts` is by the name of a group in the address, then by the value there: how many there
+    would be if that value alone were chosen in its group and the other groups stayed. `unsaid`
+    is how many were left out, by group, because they do not say. Where `is_more`, nobody counted
+    on after `total`. `place` is None where none was asked for or it is not known. `corrected` are
+    words as they were typed, each with what they were taken for.
     """
 
     request: SearchRequest
@@ -75,11 +92,15 @@ class SearchResult:
     place: SearchPoint | None = None
     categories: dict[str, int] = field(default_factory=dict)
     days: dict[int, int] = field(default_factory=dict)
+    is_more: bool = False
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    unsaid: dict[str, int] = field(default_factory=dict)
+    corrected: tuple[tuple[str, str], ...] = ()
 
     @property
     def place_is_unknown(self) -> bool:
-        """Whether the postcode looks like one, but is not in the table."""
-        return bool(self.request.postcode) and self.place is None
+        """Whether what was asked for looks like a place, but is in no table of ours."""
+        return self.request.is_somewhere and self.place is None
 
 
 def search(request: SearchRequest, page_size: int = PAGE_SIZE) -> SearchResult:
@@ -90,6 +111,8 @@ def search(request: SearchRequest, page_size: int = PAGE_SIZE) -> SearchResult:
     """
     asked = _Search(request)
     total = asked.count()
+    categories = asked.counts_of(CardCategory.code, without=CATEGORY)
+    days = asked.counts_of(CardDay.day, without=DAY)
     pages = max(1, -(-total // page_size))
     page = min(request.page, pages)
     return SearchResult(
@@ -99,9 +122,24 @@ def search(request: SearchRequest, page_size: int = PAGE_SIZE) -> SearchResult:
         pages=pages,
         hits=asked.hits(page, page_size),
         place=asked.place,
-        categories=asked.counts_of(CardCategory.code, without=CATEGORY),
-        days=asked.counts_of(CardDay.day, without=DAY),
+        categories=categories,
+        days=days,
+        counts={CATEGORY: categories, DAY: {DAYS[day]: finds for day, finds in days.items()}},
     )
+
+
+def search_points(request: SearchRequest, limit: int = 500) -> tuple[list[PlacedHit], int]:
+    """Where the first of what is found is, for a map, and how many there are in all.
+
+    Of a card of several places each is there. One that has no point is not.
+    """
+    found = search(request.changed(), page_size=limit)
+    placed = [
+        PlacedHit(hit.document["slug"], hit.document["name"], y, x, number)
+        for hit in found.hits
+        for number, y, x in points_of(hit.document)
+    ]
+    return placed[:limit], found.total
 
 
 def count(request: SearchRequest) -> int:
@@ -127,6 +165,14 @@ def listing_version(slug: str) -> int:
         return 0
     found = select(Card.version).where(Card.slug == slug, _listed())
     return db.session.scalars(found).first() or 0
+
+
+def listings(slugs: Iterable[str]) -> dict[str, tuple[dict[str, Any], int]]:
+    """The documents of those that are listed today, each with its version, in the order given."""
+    wanted = list(filter(_could_be_a_slug, slugs))
+    found = select(Card.slug, Card.document, Card.version).where(Card.slug.in_(wanted), _listed())
+    known = {slug: (document, version) for slug, document, version in db.session.execute(found)}
+    return {slug: known[slug] for slug in wanted if slug in known}
 
 
 def organisation_listings(slug: str) -> list[dict[str, Any]]:
@@ -167,6 +213,15 @@ def as_told(today: date) -> Subquery:
     return union_all(public, withheld).subquery("as_told")
 
 
+def searched_from(request: SearchRequest) -> SearchPoint | None:
+    """Where a request starts from: its postcode, else the postcode of its place."""
+    if request.postcode:
+        return search_point(request.postcode)
+    named = place_named(request.place) if request.place else None
+    middle = search_point(named.postcode) if named else None
+    return SearchPoint(named.name, middle.point, exact=False) if named and middle else None
+
+
 def _listed() -> ColumnElement[bool]:
     return Card.listed_until >= clock.today()
 
@@ -181,7 +236,7 @@ class _Search:
 
     def __init__(self, request: SearchRequest) -> None:
         self.request = request
-        self.place = search_point(request.postcode) if request.postcode else None
+        self.place = searched_from(request)
         words = query_words(request.q)
         self.word_fit = _word_fit(words) if words else None
         self.nearest = _nearest(self.place.point) if self.place else None
