@@ -42,17 +42,18 @@ class CardRecord:
     @property
     def points(self) -> list[tuple[int, float, float]]:
         """The public points of its places: the number of the place, and where it is."""
-        return [
-            (number, place["latitude"], place["longitude"])
-            for number, place in enumerate(places_of(self.document))
-            if place.get("latitude") is not None and place.get("longitude") is not None
-        ]
+        return points_of(self.document)
 
     @property
     def pictures(self) -> list[str]:
         """The digests of the pictures that it shows."""
         picture = self.document.get("picture") or {}
         return [digest for size in ("large", "small") if (digest := picture.get(size))]
+
+    @property
+    def references(self) -> list[str]:
+        """What it can be looked up under: its reference, and those that this one followed."""
+        return references_of(self.document)
 
     def public_document(self) -> dict[str, Any]:
         """The document as it is kept: where times are hidden, with no clock time in it at all."""
@@ -67,6 +68,21 @@ class CardRecord:
 def places_of(document: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Every place of a card, the main one first."""
     return [document["venue"], *(document.get("also_at") or ())]
+
+
+def references_of(document: Mapping[str, Any]) -> list[str]:
+    """The reference on a card and the earlier ones of its club, each once."""
+    every = (document.get("reference"), *(document.get("earlier_references") or ()))
+    return list(dict.fromkeys(one for one in every if one))
+
+
+def points_of(document: Mapping[str, Any]) -> list[tuple[int, float, float]]:
+    """The public points of a card's places: the number of the place, and where it is."""
+    return [
+        (number, place["latitude"], place["longitude"])
+        for number, place in enumerate(places_of(document))
+        if place.get("latitude") is not None and place.get("longitude") is not None
+    ]
 
 
 def _without_unregistered(document: dict[str, Any]) -> dict[str, Any]:
