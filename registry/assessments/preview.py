@@ -11,7 +11,7 @@ from registry.assessments.in_force import answers_in_force
 from registry.assessments.models import Assessment, Submission
 from registry.assessments.public_record import activity_record, organisation_record
 from registry.assessments.publish import card_of
-from registry.assessments.standing import told_as_listed
+from registry.assessments.standing import earlier_references, told_as_listed
 from registry.criteria.loading import current_edition
 from registry.database import db
 from registry.organisations.facts import set_facts
@@ -47,7 +47,13 @@ def preview_of_what_was_sent(submission: Submission, activity: Activity) -> dict
     found = [one for one in public["activities"] if one["activity_id"] == activity.id]
     if not found:
         return None
-    read = {"read_on": "", "next_due_on": "", "criteria": [], "reference": ""}
+    read = {
+        "read_on": "",
+        "next_due_on": "",
+        "criteria": [],
+        "reference": "",
+        "earlier_references": [],
+    }
     card = card_of(public["organisation"], found[0], activity, read, clock.today())
     return card.public_document()
 
@@ -61,6 +67,7 @@ def _document(
         "next_due_on": _iso(listed.listed_until) if listed else "",
         "criteria": [{"number": one.number, "label": one.point} for one in edition.criteria],
         "reference": listed.reference if listed else "",
+        "earlier_references": earlier_references(listed) if listed else [],
     }
     card = card_of(public, activity_record(activity), activity, read, clock.today())
     return card.public_document()

@@ -20,7 +20,7 @@ from registry.assessments.in_force import (
 from registry.assessments.labels import with_words_of_now
 from registry.assessments.models import Assessment
 from registry.assessments.owed import kept_through
-from registry.assessments.standing import listed_and_told
+from registry.assessments.standing import earlier_references, listed_and_told
 from registry.config import settings
 from registry.criteria.evaluation import risk_check_ok_until
 from registry.directory.cards import CardRecord
@@ -91,6 +91,7 @@ def _card(
             {"number": c.number, "label": c.point} for c in edition_of(assessment).criteria
         ],
         "reference": assessment.reference,
+        "earlier_references": earlier_references(assessment),
     }
     return card_of(public, record, activity, read, last_day)
 

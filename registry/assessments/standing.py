@@ -33,6 +33,26 @@ def all_assessments(organisation_id: int) -> list[Assessment]:
     return list(db.session.scalars(_of(organisation_id).order_by(Assessment.id.desc())))
 
 
+def earlier_references(assessment: Assessment) -> list[str]:
+    """The references under which its club was on the list before, which a renewal or time ended.
+
+    What a club once printed or put on its website leads to what holds today. One that the council
+    ended, or that never was on the list, leads nowhere.
+    """
+    before = (Status.SUPERSEDED, Status.LAPSED)
+    return list(
+        db.session.scalars(
+            select(Assessment.reference)
+            .where(
+                Assessment.organisation_id == assessment.organisation_id,
+                Assessment.id != assessment.id,
+                Assessment.status.in_(before),
+            )
+            .order_by(Assessment.id)
+        )
+    )
+
+
 def merged_assessments(organisation_id: int) -> list[Assessment]:
     """Every attempt of an organisation and of the records that were put together with it."""
     merged = select(Organisation.id).where(Organisation.merged_into_id == organisation_id)

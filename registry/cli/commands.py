@@ -33,6 +33,7 @@ from registry.demonstration import building
 from registry.demonstration.marking import check_belongs, is_empty
 from registry.demonstration.paperwork import MADE, make_all
 from registry.demonstration.people import share_the_secret
+from registry.directory.services import fill_in_references
 from registry.files.erasing import replay_erasures
 from registry.geography.models import Postcode
 from registry.geography.services import OUR_POSTCODES, load_postcodes
@@ -293,6 +294,7 @@ def _prepare() -> None:
         load_postcodes(OUR_POSTCODES)
     fill_in_contacts()
     fill_in_words()
+    fill_in_references()
     db.session.commit()
 
 

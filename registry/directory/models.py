@@ -88,6 +88,17 @@ class CardPicture(db.Model):
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True, index=True)
 
 
+class CardReference(db.Model):
+    """A reference under which a card can be looked up: the one on it, and those before."""
+
+    __tablename__ = "card_reference"
+
+    activity_id: Mapped[int] = mapped_column(
+        ForeignKey("card.activity_id", ondelete="CASCADE"), primary_key=True
+    )
+    reference: Mapped[str] = mapped_column(String(12), primary_key=True, index=True)
+
+
 class CardCategory(db.Model):
     """A category of a card: its code, such as `sport` or `sport.football`."""
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 
 from registry.database import db
-from registry.directory.cards import CardRecord
+from registry.directory.cards import CardRecord, references_of
 from registry.directory.categories import both_levels, first_level
 from registry.directory.models import (
     Card,
@@ -14,6 +14,7 @@ from registry.directory.models import (
     CardDay,
     CardPicture,
     CardPoint,
+    CardReference,
     CardWord,
     RegisterVersion,
     WithheldCard,
@@ -21,7 +22,14 @@ from registry.directory.models import (
 from registry.directory.queries import register_version
 from registry.directory.words import fold, index_words
 
-__all__ = ["raise_version", "register_version", "replace_cards", "say_anew", "withhold_cards"]
+__all__ = [
+    "fill_in_references",
+    "raise_version",
+    "register_version",
+    "replace_cards",
+    "say_anew",
+    "withhold_cards",
+]
 
 Document = dict[str, Any]
 
@@ -77,6 +85,17 @@ def say_anew(in_words_of_now: Callable[[Document], Document]) -> None:
     db.session.flush()
 
 
+def fill_in_references() -> None:
+    """Let cards that were made before there were any references beside them be looked up."""
+    has_one = select(CardReference).where(CardReference.activity_id == Card.activity_id).exists()
+    for activity_id, document in db.session.execute(
+        select(Card.activity_id, Card.document).where(~has_one)
+    ).all():
+        rows = [{"activity_id": activity_id, "reference": one} for one in references_of(document)]
+        if rows:
+            db.session.execute(insert(CardReference), rows)
+
+
 def raise_version() -> int:
     """One more than before. Two steps at once wait for each other here, so no number is shared."""
     version: int = db.session.execute(
@@ -111,6 +130,7 @@ def _insert(card: CardRecord, version: int) -> None:
     ]
     _insert_beside(CardPoint, card, points)
     _insert_beside(CardPicture, card, [{"sha256": one} for one in card.pictures])
+    _insert_beside(CardReference, card, [{"reference": one} for one in card.references])
     _insert_beside(CardWord, card, [{"word": w, "tier": t} for w, t in _words(document)])
     _insert_beside(CardCategory, card, [{"code": c} for c in sorted(both_levels(card.categories))])
     _insert_beside(CardDay, card, [{"day": day} for day in sorted(set(card.days))])
@@ -121,7 +141,7 @@ def _words(document: dict[str, object]) -> list[tuple[str, int]]:
 
 
 def _insert_beside(
-    model: type[CardWord | CardCategory | CardDay | CardPoint | CardPicture],
+    model: type[CardWord | CardCategory | CardDay | CardPoint | CardPicture | CardReference],
     card: CardRecord | Card,
     rows: list[dict[str, object]],
 ) -> None:
