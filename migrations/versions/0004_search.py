@@ -1,0 +1,14 @@
+"""What searches are answered from."""
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add it."""
+
+
+def downgrade() -> None:
+    """Take it away again."""
