@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -14,13 +14,13 @@ from registry.appeals.models import Appeal
 from registry.appeals.rules import is_in_time, last_day_to_ask
 from registry.assessments.models import Assessment
 from registry.assessments.queries import organisation_in_view
-from registry.database import db
-from registry.errors import BadInput, NotAllowedNow, StaleVersion
+from registry.errors import NotAllowedNow
 from registry.messages.looking_ahead import Letter, letters_of
 from registry.organisations.models import Organisation
 from registry.permissions import P, can
 from registry.ready_words.queries import words_for
 from registry.web import shelf
+from registry.web.acting import done, status_of
 from registry.web.guard import requires
 
 blueprint = Blueprint("appeals", __name__)
@@ -51,7 +51,7 @@ def ask(organisation: Organisation) -> ResponseReturnValue:
         form.for_one_in_time()
     else:
         form.for_one_too_late("Tell us why you ask only now")
-    if form.validate_on_submit() and _done(
+    if form.validate_on_submit() and done(
         form,
         lambda: services.ask_for_appeal(
             organisation,
@@ -75,7 +75,7 @@ def ask(organisation: Organisation) -> ResponseReturnValue:
         was_away=request.method == "GET" and shelf.form_data() is not None,
         kept_word=request.values.get("kept", ""),
     )
-    return page, _status(form)
+    return page, status_of(form)
 
 
 @blueprint.post("/club/<id:organisation_id>/appeal/take-back")
@@ -311,14 +311,14 @@ def _look_then_send(
     pressed = request.form.get("act", "") if request.method == "POST" else ""
     if pressed != "change" and form.validate_on_submit():
         if pressed == "send":
-            if _done(form, act):
+            if done(form, act):
                 shelf.clear()
                 return then()
         else:
             letters: list[Letter] = []
-            if _done(form, lambda: letters.extend(letters_of(organisation_id, act))):
+            if done(form, lambda: letters.extend(letters_of(organisation_id, act))):
                 return letter_page(letters)
-    return form_page(), _status(form)
+    return form_page(), status_of(form)
 
 
 def _typed(letters: list[Letter], button: str) -> dict[str, Any]:
@@ -326,22 +326,6 @@ def _typed(letters: list[Letter], button: str) -> dict[str, Any]:
         (name, value) for name, value in request.form.items(multi=True) if name not in NOT_TYPED
     ]
     return {"letters": letters, "typed": typed, "button": button}
-
-
-def _done(form: Any, act: Callable[[], Any]) -> bool:
-    """Do the act; what the register says against it stands on the form, with nothing lost."""
-    try:
-        act()
-    except (BadInput, NotAllowedNow, StaleVersion) as problem:
-        db.session.rollback()
-        form.add_error(None, problem.sentence)
-        g.refused_with = problem.status
-        return False
-    return True
-
-
-def _status(form: Any) -> int:
-    return int(g.get("refused_with", 422)) if form.errors or form.form_errors else 200
 
 
 def _seen_version() -> int:

@@ -1,7 +1,7 @@
 """Pages for paper and telephone: entering for a club, confirming it, letters by post."""
 
 from io import BytesIO
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 
 from flask import Blueprint, flash, g, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -30,13 +30,14 @@ from registry.assisted.printing import letters_as_pdf
 from registry.assisted.services.entries import entry_behind
 from registry.audit.services import record_read
 from registry.database import db
-from registry.errors import BadInput, NotAllowedNow, StaleVersion, TooManyTries
+from registry.errors import BadInput, NotAllowedNow, TooManyTries
 from registry.files.download import attachment_response
 from registry.organisations.models import Organisation
 from registry.organisations.queries import organisation_for
 from registry.papers.pdf import NoPdfHere
 from registry.permissions import P
 from registry.web import shelf
+from registry.web.acting import done, form_page
 from registry.web.guard import public, requires
 
 blueprint = Blueprint("assisted", __name__)
@@ -67,7 +68,7 @@ def register_for() -> ResponseReturnValue:
     """Put a club on the register for somebody without email."""
     form = RegisterForm(shelf.form_data())
     made: list[Organisation] = []
-    if form.validate_on_submit() and _done(
+    if form.validate_on_submit() and done(
         form,
         lambda: made.append(
             services.register_for(
@@ -82,7 +83,7 @@ def register_for() -> ResponseReturnValue:
     ):
         shelf.clear()
         return redirect(url_for(".club", organisation_id=made[0].id), 303)
-    return _page("assisted/new.html", form)
+    return form_page("assisted/new.html", form)
 
 
 @blueprint.route("/council/assisted/clubs/<id:organisation_id>", methods=["GET", "POST"])
@@ -90,14 +91,14 @@ def register_for() -> ResponseReturnValue:
 def club(organisation: Organisation) -> ResponseReturnValue:
     """One club: begin to enter for it, go to its pages, make it ready to send."""
     form = BeginForm(shelf.form_data())
-    if form.validate_on_submit() and _done(
+    if form.validate_on_submit() and done(
         form, lambda: services.begin_assisting(organisation, current_user, form.how.data)
     ):
         shelf.clear()
         return redirect(url_for(".club", organisation_id=organisation.id), 303)
     under_way = open_assessment(organisation.id)
     today = clock.today()
-    return _page(
+    return form_page(
         "assisted/club.html",
         form,
         organisation=organisation,
@@ -150,7 +151,7 @@ def send(organisation: Organisation) -> ResponseReturnValue:
             shelf.clear()
             flash("It waits to be confirmed, by the club or by a colleague. Its letter is written.")
             return redirect(url_for(".entries"), 303)
-    return _page(
+    return form_page(
         "assisted/send.html",
         form,
         organisation=organisation,
@@ -170,7 +171,7 @@ def confirm(entry: AssistedEntry) -> ResponseReturnValue:
         else:
             services.decline(entry, current_user, form.words.data or "")
 
-    if form.validate_on_submit() and _done(form, act):
+    if form.validate_on_submit() and done(form, act):
         shelf.clear()
         flash(
             "It is sent, and in the queue. A colleague reviews it."
@@ -183,7 +184,7 @@ def confirm(entry: AssistedEntry) -> ResponseReturnValue:
     number, organisation_id = entry.assessment_id, entry.organisation_id
     # What is private in the answers is read: the entry comes before it is shown.
     record_read(("contact", number), current_user, organisation_id)
-    return _page("assisted/confirm.html", form, entry=entry, paper=shown, names=names)
+    return form_page("assisted/confirm.html", form, entry=entry, paper=shown, names=names)
 
 
 @blueprint.get("/council/assisted/entries/<id:entry_id>/declaration")
@@ -213,7 +214,7 @@ def code() -> ResponseReturnValue:
             if entry_behind(form.code.data) is not None:
                 return redirect(url_for(".confirm_by_code", token=form.code.data), 303)
             form.add_error("code", "We do not know this code. Look at it again, or call us")
-    return _page("assisted/code.html", form)
+    return form_page("assisted/code.html", form)
 
 
 LETTER_CODES = throttling.Limit("letter code", 10, throttling.PASSWORD_TRIES.within)
@@ -230,11 +231,11 @@ def confirm_by_code(token: str) -> ResponseReturnValue:
     form = PlainForm()
     if request.method == "POST" and answer in ("yes", "no"):
         act = services.confirm_by_club if answer == "yes" else services.decline_by_club
-        if _done(form, lambda: act(token)):
+        if done(form, lambda: act(token)):
             return redirect(url_for(".confirmed", said=answer), 303)
     elif request.method == "POST":
         form.add_error(None, "Press one of the two buttons")
-    return _page("assisted/confirm_by_code.html", form, entry=entry, token=token)
+    return form_page("assisted/confirm_by_code.html", form, entry=entry, token=token)
 
 
 @blueprint.get("/letter/thank-you")
@@ -253,13 +254,13 @@ def letters() -> ResponseReturnValue:
     """The letters to print and post. Sent to, it says that all of them were posted."""
     waiting = queries.letters_waiting(current_user)
     form = PostedForm(shelf.form_data(), data={"posted_on": clock.today()})
-    if form.validate_on_submit() and _done(
+    if form.validate_on_submit() and done(
         form, lambda: services.posted(waiting, current_user, form.posted_on.data)
     ):
         shelf.clear()
         flash("It is written down that they are posted.")
         return redirect(url_for(".letters"), 303)
-    return _page(
+    return form_page(
         "assisted/letters.html",
         form,
         waiting=waiting,
@@ -312,22 +313,3 @@ def _pdf(found: list[queries.Letter], name: str) -> ResponseReturnValue:
 def _owner_name(organisation: Organisation) -> str:
     owners = [one.account.name for one in organisation.members if one.role == "owner"]
     return owners[0] if owners else ""
-
-
-def _done(form: Any, act: Any) -> bool:
-    """Do the act; what the register says against it stands on the form, with nothing lost."""
-    try:
-        act()
-    except (BadInput, NotAllowedNow, StaleVersion) as problem:
-        db.session.rollback()
-        form.add_error(None, problem.sentence)
-        g.refused_with = problem.status
-        return False
-    return True
-
-
-def _page(template: str, form: Any, **shown: Any) -> ResponseReturnValue:
-    wrong = form.errors or form.form_errors
-    return render_template(template, form=form, **shown), (
-        g.get("refused_with", 422) if wrong else 200
-    )

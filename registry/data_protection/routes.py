@@ -1,8 +1,8 @@
 """Pages of data protection: wrong files and breaches, retention, requests, and who read what."""
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from flask import Blueprint, flash, g, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -21,12 +21,12 @@ from registry.data_protection.forms import (
 from registry.data_protection.models import DataRequest, LostPaper
 from registry.data_protection.services import requests, retention, subject_access, wrong_files
 from registry.data_protection.wording import KINDS, REASONS
-from registry.database import db
-from registry.errors import BadInput, NotAllowedNow, NotFound, NotYours, StaleVersion
+from registry.errors import NotAllowedNow, NotFound, NotYours
 from registry.organisations.models import Organisation
 from registry.organisations.queries import organisation_for
 from registry.permissions import P, can
 from registry.web import shelf
+from registry.web.acting import done, form_page
 from registry.web.guard import requires
 
 blueprint = Blueprint("data_protection", __name__)
@@ -55,7 +55,7 @@ def wrong_file(suspect: queries.Suspect) -> ResponseReturnValue:
             None,
         )
         return redirect(f"/council/cases/{case}" if case else "/council", 303)
-    return _page("data_protection/wrong_file.html", form, suspect=suspect)
+    return form_page("data_protection/wrong_file.html", form, suspect=suspect)
 
 
 @blueprint.route("/council/lost-papers/<id:lost_paper_id>", methods=["GET", "POST"])
@@ -97,7 +97,7 @@ def breach(breach_id: int) -> ResponseReturnValue:
     )
     if form.is_submitted() and not can(current_user, P.ANSWER_DATA_REQUEST):
         raise NotYours()
-    if form.validate_on_submit() and _done(
+    if form.validate_on_submit() and done(
         form,
         lambda: wrong_files.settle_breach(
             found,
@@ -111,7 +111,7 @@ def breach(breach_id: int) -> ResponseReturnValue:
         shelf.clear()
         flash("It is written down.")
         return redirect(url_for(".breaches"), 303)
-    return _page(
+    return form_page(
         "data_protection/breach.html",
         form,
         breach=found,
@@ -169,7 +169,7 @@ def new_request() -> ResponseReturnValue:
     """Write down what somebody asks."""
     form = RequestForm(shelf.form_data(), data={"received_on": clock.today()})
     made: list[DataRequest] = []
-    if form.validate_on_submit() and _done(
+    if form.validate_on_submit() and done(
         form,
         lambda: made.append(
             requests.open_request(
@@ -184,7 +184,7 @@ def new_request() -> ResponseReturnValue:
     ):
         shelf.clear()
         return redirect(url_for(".data_request", request_id=made[0].id), 303)
-    return _page("data_protection/new_request.html", form)
+    return form_page("data_protection/new_request.html", form)
 
 
 @blueprint.route("/admin/data-requests/<id:request_id>", methods=["GET", "POST"])
@@ -196,7 +196,7 @@ def data_request(request_id: int) -> ResponseReturnValue:
     may_answer = can(current_user, P.ANSWER_DATA_REQUEST)
     if form.is_submitted() and not may_answer:
         raise NotYours()
-    if form.validate_on_submit() and _done(
+    if form.validate_on_submit() and done(
         form,
         lambda: requests.settle_request(
             asked,
@@ -210,7 +210,7 @@ def data_request(request_id: int) -> ResponseReturnValue:
         shelf.clear()
         flash("It is written down.")
         return redirect(url_for(".data_requests"), 303)
-    return _page(
+    return form_page(
         "data_protection/request.html",
         form,
         asked=asked,
@@ -226,7 +226,7 @@ def subject_access_requests() -> ResponseReturnValue:
     """Somebody asks to see what is held about them: write it down, then look."""
     form = SubjectAccessForm(shelf.form_data(), data={"received_on": clock.today()})
     made: list[DataRequest] = []
-    if form.validate_on_submit() and _done(
+    if form.validate_on_submit() and done(
         form,
         lambda: made.append(
             requests.open_request(
@@ -242,7 +242,7 @@ def subject_access_requests() -> ResponseReturnValue:
         shelf.clear()
         return redirect(url_for(".subject_access_pack", request_id=made[0].id), 303)
     rows = [one for one in queries.requests() if one.kind == "access"]
-    return _page("data_protection/subject_access.html", form, rows=rows)
+    return form_page("data_protection/subject_access.html", form, rows=rows)
 
 
 @blueprint.route("/admin/subject-access/<id:request_id>", methods=["GET", "POST"])
@@ -323,25 +323,6 @@ def _there(found: Found | None) -> Found:
     if found is None:
         raise NotFound()
     return found
-
-
-def _done(form: Any, act: Any) -> bool:
-    """Do the act; what the register says against it stands on the form, with nothing lost."""
-    try:
-        act()
-    except (BadInput, NotAllowedNow, StaleVersion) as problem:
-        db.session.rollback()
-        form.add_error(None, problem.sentence)
-        g.refused_with = problem.status
-        return False
-    return True
-
-
-def _page(template: str, form: Any, **shown: Any) -> ResponseReturnValue:
-    wrong = form.errors or form.form_errors
-    return render_template(template, form=form, **shown), (
-        g.get("refused_with", 422) if wrong else 200
-    )
 
 
 def _number(typed: object) -> int:

@@ -1,15 +1,13 @@
 """Pages about matches, for seniors; and about merges, for administrators and seniors."""
 
-from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from registry import clock
-from registry.database import db
-from registry.errors import BadInput, NotAllowedNow, NotYours, StaleVersion
+from registry.errors import NotYours
 from registry.matching.models import Match
 from registry.matching.reasons import in_words
 from registry.matching.services import settle_as_not_the_same
@@ -19,6 +17,7 @@ from registry.merging.models import Merge
 from registry.organisations.models import Organisation
 from registry.permissions import P, can
 from registry.web import shelf
+from registry.web.acting import done, form_page, status_of
 from registry.web.guard import requires
 
 blueprint = Blueprint("merging", __name__)
@@ -45,7 +44,7 @@ def match(one: Match) -> ResponseReturnValue:
     if request.method == "POST" and not may_settle:
         raise NotYours()
     form = NotTheSameForm(shelf.form_data())
-    if form.validate_on_submit() and _done(
+    if form.validate_on_submit() and done(
         form,
         lambda: settle_as_not_the_same(
             one, current_user, version=_seen_version(), reason=form.reason.data
@@ -66,7 +65,7 @@ def match(one: Match) -> ResponseReturnValue:
         may_propose=can(current_user, P.PROPOSE_MERGE, one),
         was_away=request.method == "GET" and shelf.form_data() is not None,
     )
-    return page, _status(form)
+    return page, status_of(form)
 
 
 @blueprint.get("/admin/merges")
@@ -95,7 +94,7 @@ def propose() -> ResponseReturnValue:
         if (
             kept
             and duplicate
-            and _done(
+            and done(
                 form,
                 lambda: made.append(
                     services.propose_merge(kept, duplicate, current_user, reason=form.reason.data)
@@ -105,7 +104,7 @@ def propose() -> ResponseReturnValue:
             shelf.clear()
             flash("Proposed. A senior signs it, or not.")
             return redirect(url_for(".merge", merge_id=made[0].id), 303)
-    return render_template("merging/propose.html", form=form), _status(form)
+    return form_page("merging/propose.html", form)
 
 
 @blueprint.get(ONE)
@@ -120,10 +119,10 @@ def merge(one: Merge) -> str:
 def sign(one: Merge) -> ResponseReturnValue:
     """Sign it: they are put together at once, for good."""
     form = SignForm()
-    if request.method == "POST" and _done(form, lambda: services.sign_merge(one, current_user)):
+    if request.method == "POST" and done(form, lambda: services.sign_merge(one, current_user)):
         flash("Signed. They are one record now, and the owners have been told.")
         return redirect(url_for(".merge", merge_id=one.id), 303)
-    return _page("merging/sign.html", one, form=form), _status(form)
+    return _page("merging/sign.html", one, form=form), status_of(form)
 
 
 @blueprint.route(f"{ONE}/decline", methods=BOTH)
@@ -131,13 +130,13 @@ def sign(one: Merge) -> ResponseReturnValue:
 def decline(one: Merge) -> ResponseReturnValue:
     """Do not sign it."""
     form = DeclineForm(shelf.form_data())
-    if form.validate_on_submit() and _done(
+    if form.validate_on_submit() and done(
         form, lambda: services.decline_merge(one, current_user, words=form.words.data)
     ):
         shelf.clear()
         flash("Not signed. Both records stay as they are.")
         return redirect(url_for(".merge", merge_id=one.id), 303)
-    return _page("merging/decline.html", one, form=form), _status(form)
+    return _page("merging/decline.html", one, form=form), status_of(form)
 
 
 @blueprint.post(f"{ONE}/withdraw")
@@ -171,22 +170,6 @@ def _named(form: ProposeForm, name: str) -> Organisation | None:
     if found is None:
         form.add_error(name, "No record has this number or address. Check it")
     return found
-
-
-def _done(form: Any, act: Callable[[], Any]) -> bool:
-    """Do the act; what the register says against it stands on the form, with nothing lost."""
-    try:
-        act()
-    except (BadInput, NotAllowedNow, StaleVersion) as problem:
-        db.session.rollback()
-        form.add_error(None, problem.sentence)
-        g.refused_with = problem.status
-        return False
-    return True
-
-
-def _status(form: Any) -> int:
-    return int(g.get("refused_with", 422)) if form.errors or form.form_errors else 200
 
 
 def _seen_version() -> int:

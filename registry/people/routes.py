@@ -1,10 +1,9 @@
 """Pages about the people of an organisation: for its people, for who is invited, for its lead,
 and for the council where an owner has gone."""
 
-from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.datastructures import FileStorage
@@ -14,7 +13,7 @@ from registry.accounts.errors import BadPassword
 from registry.accounts.queries import normalised
 from registry.audit.services import record_read
 from registry.database import db
-from registry.errors import BadInput, DomainError, NotAllowedNow, NotFound, NotYours, StaleVersion
+from registry.errors import BadInput, DomainError, NotAllowedNow, NotFound, NotYours
 from registry.files.download import attachment_response
 from registry.organisations.models import Organisation
 from registry.organisations.queries import organisation_for
@@ -31,6 +30,7 @@ from registry.people.forms import (
 from registry.people.models import HandOver
 from registry.permissions import P, can
 from registry.web import shelf
+from registry.web.acting import done, form_page
 from registry.web.guard import public, requires
 
 blueprint = Blueprint("people", __name__)
@@ -66,7 +66,7 @@ def people(organisation: Organisation) -> ResponseReturnValue:
 def invite(organisation: Organisation) -> ResponseReturnValue:
     """Invite somebody by email."""
     form = InvitationForm(shelf.form_data())
-    if form.validate_on_submit() and _done(
+    if form.validate_on_submit() and done(
         form,
         lambda: services.invite_person(
             organisation, current_user, email=form.email.data, role=form.role.data
@@ -108,7 +108,7 @@ def person(organisation: Organisation, account_id: int) -> ResponseReturnValue:
     membership = queries.person_of(organisation, account_id)
     name = membership.account.name
     form = RoleForm(shelf.form_data(), data={"role": membership.role})
-    if form.validate_on_submit() and _done(
+    if form.validate_on_submit() and done(
         form,
         lambda: services.change_role(organisation, current_user, account_id, form.role.data),
     ):
@@ -127,7 +127,7 @@ def remove(organisation: Organisation, account_id: int) -> ResponseReturnValue:
         return redirect(url_for(".leave", organisation_id=organisation.id), 303)
     name = membership.account.name
     form = PlainForm()
-    if request.method == "POST" and _done(
+    if request.method == "POST" and done(
         form, lambda: services.remove_member(organisation, current_user, account_id)
     ):
         flash(f"{name} is not one of your people any more. We have told them.")
@@ -142,7 +142,7 @@ def leave(organisation: Organisation) -> ResponseReturnValue:
     name = organisation.name
     stuck = organisation.closed_at is None and services.is_last_owner(organisation, current_user.id)
     form = PlainForm()
-    if request.method == "POST" and _done(form, lambda: services.leave(organisation, current_user)):
+    if request.method == "POST" and done(form, lambda: services.leave(organisation, current_user)):
         flash(f"You have left {name}.")
         return redirect("/club", 303)
     return _page("people/leave.html", form, organisation=organisation, stuck=stuck)
@@ -159,7 +159,7 @@ def hand_over(organisation: Organisation) -> ResponseReturnValue:
     helpers = [one for one in organisation.members if one.role != "owner"]
     form.person.choices = [(str(one.account_id), one.account.name) for one in helpers]
     form.process(shelf.form_data())
-    if form.validate_on_submit() and _done(
+    if form.validate_on_submit() and done(
         form,
         lambda: services.offer_place(organisation, current_user, int(form.person.data)),
     ):
@@ -213,7 +213,7 @@ def owner_gone(organisation: Organisation) -> ResponseReturnValue:
         valid = form.validate()
         if not files:
             form.add_error("proof", "Add a paper that shows that you may take over")
-        if valid and files and _done(form, lambda: _ask(organisation, form, files[0]), "proof"):
+        if valid and files and done(form, lambda: _ask(organisation, form, files[0]), "proof"):
             shelf.clear()
             flash("The council has it. We have told the owner.")
             return _to_people(organisation)
@@ -237,7 +237,7 @@ def object_to_it(organisation: Organisation) -> ResponseReturnValue:
     if waiting is None or waiting.kind != "asked":
         raise NotAllowedNow("Nobody asks for your place now.")
     form = PlainForm()
-    if request.method == "POST" and _done(
+    if request.method == "POST" and done(
         form, lambda: services.object_to_hand_over(organisation, current_user)
     ):
         flash("You stay the owner. We have told the person who asked.")
@@ -351,7 +351,7 @@ def hand_over_request(asked: HandOver) -> ResponseReturnValue:
             if form.decision.data == "confirm"
             else services.decline_hand_over
         )
-        if _done(form, lambda: decide(asked, current_user, form.words.data)):
+        if done(form, lambda: decide(asked, current_user, form.words.data)):
             shelf.clear()
             flash("It is decided. We have told them.")
             return redirect(url_for(".hand_overs"), 303)
@@ -387,24 +387,11 @@ def _ask(organisation: Organisation, form: OwnerGoneForm, sent: FileStorage) -> 
     )
 
 
-def _done(form: Any, act: Callable[[], object], field: str | None = None) -> bool:
-    """Do the act; what the register says against it stands on the form, with nothing lost."""
-    try:
-        act()
-    except (BadInput, NotAllowedNow, StaleVersion) as problem:
-        db.session.rollback()
-        form.add_error(field if isinstance(problem, BadInput) else None, problem.sentence)
-        g.refused_with = problem.status
-        return False
-    return True
-
-
 def _page(template: str, form: Any, **words: Any) -> ResponseReturnValue:
     """A page with its form; 422 where something is to be mended, 409 where it is too late."""
-    status = int(g.get("refused_with", 422)) if form.errors or form.form_errors else 200
     words.setdefault("kept_word", request.values.get("kept", ""))
     words.setdefault("was_away", request.method == "GET" and shelf.form_data() is not None)
-    return render_template(template, form=form, **words), status
+    return form_page(template, form, **words)
 
 
 def _refused(organisation: Organisation, problem: DomainError) -> ResponseReturnValue:

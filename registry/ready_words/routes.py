@@ -15,6 +15,7 @@ from registry.ready_words.models import ReadyWords
 from registry.ready_words.queries import all_words, one_text
 from registry.ready_words.uses import uses
 from registry.web import shelf
+from registry.web.acting import form_page
 from registry.web.guard import requires
 
 blueprint = Blueprint("ready_words", __name__)
@@ -43,7 +44,7 @@ def new_words() -> ResponseReturnValue:
             current_user, use=form["use"].data, title=form.title.data, text=form.text.data
         )
         return _back("Added.")
-    return render_template("ready_words/edit.html", form=form, words=None), _status(form)
+    return form_page("ready_words/edit.html", form, words=None)
 
 
 @blueprint.route("/admin/words/<id:words_id>", methods=["GET", "POST"])
@@ -63,7 +64,7 @@ def edit_words(words: ReadyWords) -> ResponseReturnValue:
     form = words_form(names, shelf.form_data(), kept)
     if form.validate_on_submit() and _changed(words, form):
         return _back("Changed.")
-    return render_template("ready_words/edit.html", form=form, words=words), _status(form)
+    return form_page("ready_words/edit.html", form, words=words)
 
 
 @blueprint.post("/admin/words/<id:words_id>/retire")
@@ -102,10 +103,6 @@ def _changed(words: ReadyWords, form: WordsForm) -> bool:
         g.refused_with = problem.status
         return False
     return True
-
-
-def _status(form: WordsForm) -> int:
-    return int(g.get("refused_with", 422)) if form.errors or form.form_errors else 200
 
 
 def _back(sentence: str) -> ResponseReturnValue:

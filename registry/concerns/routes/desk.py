@@ -24,10 +24,11 @@ from registry.concerns.forms import (
     VersionForm,
 )
 from registry.concerns.models import Concern
-from registry.concerns.routes.blueprint import blueprint, done, page, settled
+from registry.concerns.routes.blueprint import blueprint
 from registry.organisations.models import Organisation
 from registry.permissions import P, can
 from registry.web import shelf
+from registry.web.acting import done, form_page, settled
 from registry.web.guard import requires
 
 
@@ -156,7 +157,7 @@ def _act(
         is_theirs = can(current_user, P.READ_CONCERN, concern)
         address = url_for(".concern", concern_id=concern.id) if is_theirs else url_for(".concerns")
         return settled(sentence, address)
-    return page(template, form, concern=concern, **more)
+    return form_page(template, form, concern=concern, **more)
 
 
 def _chosen() -> Organisation | None:

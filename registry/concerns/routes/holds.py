@@ -10,11 +10,12 @@ from registry.audit.services import record_read
 from registry.concerns import queries, services
 from registry.concerns.forms import ADVICE_WORDS, AdviceForm, HoldForm
 from registry.concerns.models import Concern, HoldProposal
-from registry.concerns.routes.blueprint import blueprint, done, page, settled
+from registry.concerns.routes.blueprint import blueprint
 from registry.concerns.services.holding import Advice
 from registry.organisations.models import Organisation
 from registry.permissions import P, can
 from registry.web import shelf
+from registry.web.acting import done, form_page, settled
 from registry.web.guard import requires
 
 
@@ -75,7 +76,7 @@ def end_hold(proposal: HoldProposal) -> ResponseReturnValue:
         return settled("Proposed. Another senior signs it.", url_for(".hold", hold_id=made[0].id))
     if request.method == "GET":
         _record_looks([proposal])
-    return page("concerns/end_hold.html", form, proposal=proposal)
+    return form_page("concerns/end_hold.html", form, proposal=proposal)
 
 
 @blueprint.get("/council/holds/new")
@@ -115,7 +116,7 @@ def propose_hold(organisation: Organisation) -> ResponseReturnValue:
             "Proposed. It does nothing until another senior signs.",
             url_for(".hold", hold_id=made[0].id),
         )
-    return page("concerns/propose_hold.html", form, organisation=organisation, concern=concern)
+    return form_page("concerns/propose_hold.html", form, organisation=organisation, concern=concern)
 
 
 def _hold_page(proposal: HoldProposal) -> ResponseReturnValue:

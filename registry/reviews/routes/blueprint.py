@@ -2,16 +2,14 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from registry import clock
 from registry.assessments.models import Assessment
-from registry.database import db
-from registry.errors import BadInput, NotAllowedNow, StaleVersion
 from registry.reviews.reading import CaseView, view_of
-from registry.web import shelf
+from registry.web.acting import form_page, settled
 
 blueprint = Blueprint("reviews", __name__)
 
@@ -19,18 +17,6 @@ blueprint = Blueprint("reviews", __name__)
 def case_view(assessment: Assessment, key: str | None = None) -> CaseView:
     """The case as whoever is signed in sees it today."""
     return view_of(assessment, current_user, clock.today(), key)
-
-
-def done(form: Any, act: Any) -> bool:
-    """Do the act; what the register says against it stands on the form, with nothing lost."""
-    try:
-        act()
-    except (BadInput, NotAllowedNow, StaleVersion) as problem:
-        db.session.rollback()
-        form.add_error(None, problem.sentence)
-        g.refused_with = problem.status
-        return False
-    return True
 
 
 def read_submission() -> int:
@@ -41,19 +27,12 @@ def read_submission() -> int:
 
 def page(template: str, view: CaseView, form: Any, **more: Any) -> ResponseReturnValue:
     """A page of the case with its form, and the status that says how the form fared."""
-    return render_template(template, view=view, form=form, **more), status(form)
-
-
-def status(form: Any) -> int:
-    """422 where something has to be mended, 409 where the case has moved on; nothing is lost."""
-    return int(g.get("refused_with", 422)) if form.errors or form.form_errors else 200
+    return form_page(template, form, view=view, **more)
 
 
 def decided(sentence: str) -> ResponseReturnValue:
     """Back to the queue, saying what was decided."""
-    shelf.clear()
-    flash(sentence)
-    return redirect(url_for("council.home"), 303)
+    return settled(sentence, url_for("council.home"))
 
 
 def to_next(assessment: Assessment, after: str = "") -> ResponseReturnValue:

@@ -13,8 +13,9 @@ from registry.permissions import P
 from registry.reviews import queries
 from registry.reviews.forms import reassign_form
 from registry.reviews.notes import notes_on
-from registry.reviews.routes.blueprint import blueprint, case_view, done, page, to_next
+from registry.reviews.routes.blueprint import blueprint, case_view, page, to_next
 from registry.web import shelf
+from registry.web.acting import done
 from registry.web.guard import requires
 
 

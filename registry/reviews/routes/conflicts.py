@@ -12,10 +12,11 @@ from registry.reviews import queries
 from registry.reviews.after_approval import last_statement, statement_is_due
 from registry.reviews.clubs_by_name import clubs_called, linked_names
 from registry.reviews.forms import ConflictsForm, LinkForm
-from registry.reviews.routes.blueprint import blueprint, done, status
+from registry.reviews.routes.blueprint import blueprint
 from registry.reviews.routes.letter_first import with_words
 from registry.reviews.services import state_conflicts, tell_link
 from registry.web import shelf
+from registry.web.acting import done, status_of
 from registry.web.guard import requires
 
 
@@ -55,7 +56,7 @@ def conflicts() -> ResponseReturnValue:
         links=linked_names(current_user.id),
         count=queries.conflicts_count() if can(current_user, P.COUNT_CONFLICTS) else None,
     )
-    return page, status(form)
+    return page, status_of(form)
 
 
 @blueprint.route("/council/cases/<id:assessment_id>/link", methods=["GET", "POST"])

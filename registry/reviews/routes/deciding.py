@@ -14,16 +14,10 @@ from registry.permissions import P
 from registry.ready_words.queries import words_for_each
 from registry.reviews import queries
 from registry.reviews.forms import ReasonForm, RecommendForm, return_form
-from registry.reviews.routes.blueprint import (
-    blueprint,
-    case_view,
-    decided,
-    done,
-    page,
-    read_submission,
-)
+from registry.reviews.routes.blueprint import blueprint, case_view, decided, page, read_submission
 from registry.reviews.routes.letter_first import decide_after_letter, with_words
 from registry.web import shelf
+from registry.web.acting import done
 from registry.web.guard import requires
 
 # Stands in the box when the page is opened, so that a plain approval is two presses.

@@ -15,7 +15,8 @@ from registry.messages.looking_ahead import Letter, letters_of
 from registry.ready_words.queries import words_for
 from registry.reviews.comparing import Comparison, compared
 from registry.reviews.queries import people
-from registry.reviews.routes.blueprint import case_view, done, page, read_submission
+from registry.reviews.routes.blueprint import case_view, page, read_submission
+from registry.web.acting import done
 
 NOT_TYPED = frozenset({"csrf_token", "act"})
 

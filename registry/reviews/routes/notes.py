@@ -11,8 +11,9 @@ from registry.permissions import P, can
 from registry.reviews import queries
 from registry.reviews.forms import NoteForm
 from registry.reviews.notes import note_of, notes_on
-from registry.reviews.routes.blueprint import blueprint, case_view, done, status
+from registry.reviews.routes.blueprint import blueprint, case_view
 from registry.web import shelf
+from registry.web.acting import done, form_page, status_of
 from registry.web.guard import requires
 
 
@@ -34,7 +35,7 @@ def notes(assessment: Assessment) -> ResponseReturnValue:
     names = queries.people({one.written_by_id for one in found})
     return render_template(
         "reviews/notes.html", view=view, form=form, notes=found, names=names, key=key
-    ), status(form)
+    ), status_of(form)
 
 
 @blueprint.route("/council/cases/<id:assessment_id>/notes/<id:note_id>", methods=["GET", "POST"])
@@ -55,13 +56,13 @@ def note(assessment: Assessment, note_id: int) -> ResponseReturnValue:
         shelf.clear()
         flash("Your note is changed. What it said before is kept.")
         return redirect(_back(assessment, found.question_key), 303)
-    return render_template(
+    return form_page(
         "reviews/note.html",
+        form,
         view=case_view(assessment),
-        form=form,
         note=found,
         names=queries.people({found.written_by_id}),
-    ), status(form)
+    )
 
 
 def _refuse_writing(assessment: Assessment) -> None:

@@ -14,16 +14,10 @@ from registry.reviews.forms import NoteForm, finding_form
 from registry.reviews.notes import notes_on
 from registry.reviews.papers import Wanted
 from registry.reviews.reading import CaseView
-from registry.reviews.routes.blueprint import (
-    blueprint,
-    case_view,
-    done,
-    page,
-    read_submission,
-    to_next,
-)
+from registry.reviews.routes.blueprint import blueprint, case_view, page, read_submission, to_next
 from registry.reviews.since import Since, since_of
 from registry.web import shelf
+from registry.web.acting import done
 from registry.web.guard import requires
 
 

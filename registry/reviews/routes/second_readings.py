@@ -14,9 +14,10 @@ from registry.reviews.after_approval import (
 from registry.reviews.forms import ReasonForm, SecondReadingForm
 from registry.reviews.models import SecondReading
 from registry.reviews.queries import people
-from registry.reviews.routes.blueprint import blueprint, done, status
+from registry.reviews.routes.blueprint import blueprint
 from registry.reviews.services import read_again, settle_doubt
 from registry.web import shelf
+from registry.web.acting import done, form_page, status_of
 from registry.web.guard import requires
 
 
@@ -51,7 +52,9 @@ def read_second(reading: SecondReading) -> ResponseReturnValue:
         ),
     ):
         return _back("Thank you. It is written down.")
-    return render_template("reviews/second_reading.html", form=form, reading=reading), status(form)
+    return render_template("reviews/second_reading.html", form=form, reading=reading), status_of(
+        form
+    )
 
 
 @blueprint.route("/council/second-readings/<id:reading_id>/settle", methods=["GET", "POST"])
@@ -64,7 +67,7 @@ def settle_second(reading: SecondReading) -> ResponseReturnValue:
         form, lambda: settle_doubt(reading, current_user, words=form.reason.data)
     ):
         return _back("Written down. The doubt is settled.")
-    return render_template("reviews/settle_doubt.html", form=form, reading=reading), status(form)
+    return form_page("reviews/settle_doubt.html", form, reading=reading)
 
 
 def _back(sentence: str) -> ResponseReturnValue:

@@ -17,10 +17,11 @@ from registry.permissions import P
 from registry.reviews import queries
 from registry.reviews.after_approval import latest_reply, review_due_on
 from registry.reviews.forms import ExtendForm, ReasonForm, RevokeForm
-from registry.reviews.routes.blueprint import blueprint, decided, done
+from registry.reviews.routes.blueprint import blueprint, decided
 from registry.reviews.routes.letter_first import decide_after_letter, with_words
 from registry.reviews.services import read_others_again
 from registry.web import shelf
+from registry.web.acting import done
 from registry.web.guard import requires
 
 CASE = "/council/cases/<id:assessment_id>"
