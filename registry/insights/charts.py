@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from registry.geography.drawing import Projection, box_around, middle_of, path_of
 from registry.geography.outlines import Outline
-from registry.geography.places import Point
 
 __all__ = ["Bar", "Look", "bars", "columns", "key_of_map", "lines", "steps_for", "ward_map"]
 
@@ -74,14 +74,13 @@ def ward_map(
 ) -> Markup:
     """The wards, darker for more, with the number in each. `steps` are the last of each shade."""
     by_name = {bar.label: bar for bar in told}
-    place = _Projection.around(outlines, 520)
+    place = Projection.of(box_around([ward.box for ward in outlines]), 520)
     shapes, numbers = [], []
     for ward in outlines:
         bar = by_name[ward.name]
         shade = 0 if bar.value is None else _shade(bar.value, steps)
-        edge = "L".join(f"{x:.1f} {y:.1f}" for x, y in map(place.spot, ward.edge))
-        shapes.append(_element("path", class_=f"wm w{shade}", d=f"M{edge}Z"))
-        x, y = place.spot(_middle(ward.edge))
+        shapes.append(_element("path", class_=f"wm w{shade}", d=path_of(ward, place)))
+        x, y = place.spot(middle_of(ward.edge))
         words = "·" if bar.value is None else bar.said
         mark = "wn wn-l" if shade >= FIRST_DARK else "wn"
         numbers.append(_words(x, y + 5, words, mark))
@@ -210,33 +209,6 @@ def _line(key: str, title: str, described: str, told: Sequence[Bar], look: Look)
 # What they share.
 
 
-@dataclass(frozen=True)
-class _Projection:
-    """From degrees to spots of a picture: flat, and as wide as it is here."""
-
-    west: float
-    north: float
-    scale: float
-    narrowing: float
-    width: int
-    height: int
-
-    @classmethod
-    def around(cls, outlines: Sequence[Outline], width: int) -> "_Projection":
-        """The one that fits these outlines into a width."""
-        boxes = [ward.box for ward in outlines]
-        south, north = min(box.south for box in boxes), max(box.north for box in boxes)
-        west, east = min(box.west for box in boxes), max(box.east for box in boxes)
-        narrowing = 0.61  # of a degree to the east at 52.6 degrees north
-        scale = (width - 10) / ((east - west) * narrowing)
-        return cls(west, north, scale, narrowing, width, round((north - south) * scale) + 10)
-
-    def spot(self, point: Point) -> tuple[float, float]:
-        """Where a point is in the picture."""
-        east = (point.longitude - self.west) * self.narrowing * self.scale
-        return 5 + east, 5 + (self.north - point.latitude) * self.scale
-
-
 def _picture(
     key: str,
     title: str,
@@ -298,17 +270,6 @@ def _round_top(top: float) -> int:
             if step * scale >= top:
                 return step * scale
         scale *= 10
-
-
-def _middle(edge: Sequence[Point]) -> Point:
-    """The point in the middle of an outline, by its area."""
-    area = north = east = 0.0
-    for one, other in zip(edge, (*edge[1:], edge[0]), strict=True):
-        cross = one.longitude * other.latitude - other.longitude * one.latitude
-        area += cross
-        east += (one.longitude + other.longitude) * cross
-        north += (one.latitude + other.latitude) * cross
-    return Point(north / (3 * area), east / (3 * area)) if area else edge[0]
 
 
 def _short(words: str, most: int) -> str:
