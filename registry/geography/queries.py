@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from registry.database import db
 from registry.geography.models import Postcode, Ward
+from registry.geography.place_names import place_named, place_names
 from registry.geography.places import (
     Point,
     format_postcode,
@@ -20,13 +21,15 @@ _INWARD_LENGTH = 3
 class SearchPoint:
     """Where a search starts.
 
-    `label` is the postcode or half as people write it; `exact` is False when the point is the
-    middle of an area and not of the postcode itself, so that a page can say “near”.
+    `label` is the postcode or half as people write it, or the name of a place; `exact` is False
+    when the point is the middle of an area and not of the postcode itself, so that a page can say
+    “near”. `is_place` tells a name from a postcode.
     """
 
     label: str
     point: Point
     exact: bool
+    is_place: bool = False
 
     @property
     def latitude(self) -> float:
@@ -63,6 +66,34 @@ def search_point(text: str) -> SearchPoint | None:
     whole = known.postcode
     near = _middle(whole[:-2], len(whole)) or _middle(whole[:-3], len(whole))
     return SearchPoint(label, near, exact=False) if near else None
+
+
+def place_point(name: str) -> SearchPoint | None:
+    """Where to search from for a place of the council's list, whatever its capitals; None for
+    what is not on the list."""
+    place = place_named(name)
+    middle = search_point(place.postcode) if place else None
+    return (
+        SearchPoint(place.name, middle.point, exact=False, is_place=True)
+        if place and middle
+        else None
+    )
+
+
+def points_of_places() -> dict[str, Point]:
+    """Every place of the list that has a point, by name."""
+    keys = {place.name: normalise_postcode(place.postcode) for place in place_names()}
+    found = db.session.execute(
+        select(Postcode.postcode, Postcode.latitude, Postcode.longitude).where(
+            Postcode.postcode.in_({key for key in keys.values() if key})
+        )
+    )
+    points = {
+        postcode: Point(north, east)
+        for postcode, north, east in found
+        if north is not None and east is not None
+    }
+    return {name: points[key] for name, key in keys.items() if key in points}
 
 
 def ward_centre(ward_code: str) -> Point | None:
