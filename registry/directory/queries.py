@@ -39,9 +39,8 @@ from registry.directory.models import (
 )
 from registry.directory.search_request import DAYS, SearchRequest
 from registry.directory.words import DESCRIPTION, QueryWord, query_words
-from registry.geography.place_names import place_named
 from registry.geography.places import Point, bounding_box, distance_miles, miles_per_degree
-from registry.geography.queries import SearchPoint, search_point
+from registry.geography.queries import SearchPoint, place_point, search_point
 
 PAGE_SIZE = 20
 
@@ -217,9 +216,7 @@ def searched_from(request: SearchRequest) -> SearchPoint | None:
     """Where a request starts from: its postcode, else the postcode of its place."""
     if request.postcode:
         return search_point(request.postcode)
-    named = place_named(request.place) if request.place else None
-    middle = search_point(named.postcode) if named else None
-    return SearchPoint(named.name, middle.point, exact=False) if named and middle else None
+    return place_point(request.place) if request.place else None
 
 
 def _listed() -> ColumnElement[bool]:

@@ -70,8 +70,8 @@ class Reading:
         known = normalise_postcode(text) or normalise_half(text)
         if text and not known and not place_named(text):
             self.problems["postcode"] = (
-                "Type a whole postcode, like WV10 0BB, or its first half, like WV10."
-                f" You put “{_short(text)}”."
+                f"We do not know “{_short(text)}”. Try a postcode, like WV10 0BB, or its first half,"
+                " like WV10."
             )
         return format_postcode(known) if known else ""
 
