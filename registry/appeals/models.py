@@ -7,7 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.assessments.models import Assessment, Decision
 from registry.database import UtcDateTime, check_constraint, db
-from registry.organisations.models import Belonging, Organisation
+from registry.organisations.belonging import Belonging
+from registry.organisations.models import Organisation
 from registry.permissions import P
 
 AGAINST = ("refuse", "suspend", "revoke")

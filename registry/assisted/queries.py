@@ -10,6 +10,7 @@ from registry.assessments.models import Assessment, AssistedEntry
 from registry.assisted.models import PostalContact
 from registry.database import db
 from registry.messages.models import Message
+from registry.organisations.belonging import Belonging
 from registry.organisations.models import Assistance, Organisation
 from registry.permissions import P, can
 
@@ -82,7 +83,7 @@ def clubs_called(actor: Any, text: str) -> list[Organisation]:
 
 
 @dataclass(frozen=True)
-class Letter:
+class Letter(Belonging):
     """A message to somebody without email, with where it goes."""
 
     # What the history calls it.
@@ -104,31 +105,11 @@ class Letter:
         return self.message.organisation_id
 
     @property
-    def owner_ids(self) -> frozenset[int]:
-        """The owners of its club."""
-        return self.organisation.owner_ids if self.organisation else frozenset()
-
-    @property
-    def member_ids(self) -> frozenset[int]:
-        """Everybody of its club."""
-        return self.organisation.member_ids if self.organisation else frozenset()
-
-    @property
-    def assisting_ids(self) -> frozenset[int]:
-        """People of the council who enter something for its club now."""
-        return self.organisation.assisting_ids if self.organisation else frozenset()
-
-    @property
     def linked_people(self) -> frozenset[int]:
         """Accounts with a link to its club. Whoever enters for it may print its letters."""
         if self.organisation is None:
             return frozenset()
         return self.organisation.linked_people - self.organisation.assisting_ids
-
-    @property
-    def linked_domains(self) -> frozenset[str]:
-        """Email domains of its people."""
-        return self.organisation.linked_domains if self.organisation else frozenset()
 
 
 def letters_waiting(actor: Any) -> list[Letter]:

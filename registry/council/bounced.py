@@ -14,6 +14,7 @@ from registry.messages import services as messages
 from registry.messages.drawing import draw
 from registry.messages.models import Message
 from registry.messages.queries import given_up
+from registry.organisations.belonging import Belonging
 from registry.organisations.models import Membership, Organisation
 from registry.permissions import P, can
 
@@ -21,7 +22,7 @@ __all__ = ["Bounced", "bounced", "bounced_message", "put_aside", "try_again"]
 
 
 @dataclass(frozen=True)
-class Bounced:
+class Bounced(Belonging):
     """One email, as permissions ask about it."""
 
     # What the history calls it.
@@ -57,26 +58,6 @@ class Bounced:
     def since(self) -> datetime | None:
         """When the last try failed."""
         return self.message.given_up_at
-
-    @property
-    def member_ids(self) -> frozenset[int]:
-        """The people of the club that it is about."""
-        return self.organisation.member_ids if self.organisation else frozenset()
-
-    @property
-    def assisting_ids(self) -> frozenset[int]:
-        """Who of the council enters things for that club."""
-        return self.organisation.assisting_ids if self.organisation else frozenset()
-
-    @property
-    def linked_people(self) -> frozenset[int]:
-        """Who has a link to that club."""
-        return self.organisation.linked_people if self.organisation else frozenset()
-
-    @property
-    def linked_domains(self) -> frozenset[str]:
-        """The email domains of that club's people."""
-        return self.organisation.linked_domains if self.organisation else frozenset()
 
 
 def bounced(actor: Any) -> list[Bounced]:

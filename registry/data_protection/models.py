@@ -7,7 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.database import UtcDateTime, check_constraint, db
 from registry.files.models import WRONG_FILES
-from registry.organisations.models import Belonging, Organisation
+from registry.organisations.belonging import Belonging
+from registry.organisations.models import Organisation
 
 REQUEST_KINDS = ("access", "complaint", "rectification", "objection")
 

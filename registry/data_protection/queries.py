@@ -13,13 +13,14 @@ from registry.audit.models import Entry
 from registry.data_protection.models import DataBreach, DataRequest, LostPaper
 from registry.database import db
 from registry.files.models import StoredFile
+from registry.organisations.belonging import Belonging
 from registry.organisations.models import Organisation
 from registry.people.models import HandOver
 from registry.permissions import P, can
 
 
 @dataclass(frozen=True)
-class Suspect:
+class Suspect(Belonging):
     """A file that somebody of the council has before them, with the club that sent it."""
 
     # What the history calls it.
@@ -37,31 +38,6 @@ class Suspect:
     def organisation_id(self) -> int:
         """Whose it is."""
         return self.organisation.id
-
-    @property
-    def linked_people(self) -> frozenset[int]:
-        """Accounts that may not touch it."""
-        return self.organisation.linked_people
-
-    @property
-    def linked_domains(self) -> frozenset[str]:
-        """Email domains whose people may not touch it."""
-        return self.organisation.linked_domains
-
-    @property
-    def owner_ids(self) -> frozenset[int]:
-        """The owners of its club."""
-        return self.organisation.owner_ids
-
-    @property
-    def member_ids(self) -> frozenset[int]:
-        """Everybody of its club."""
-        return self.organisation.member_ids
-
-    @property
-    def assisting_ids(self) -> frozenset[int]:
-        """People of the council who enter something for its club now."""
-        return self.organisation.assisting_ids
 
 
 def suspect(file_id: int) -> Suspect | None:

@@ -24,6 +24,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.accounts.models import Account
 from registry.database import JsonDocument, UtcDateTime, check_constraint, db
+from registry.organisations.belonging import Belonging
 from registry.organisations.mail_domains import PUBLIC_MAIL_DOMAINS, email_domain
 from registry.timetable.recurrence import PATTERNS
 from registry.timetable.terms import SEASONS
@@ -197,37 +198,6 @@ class Membership(db.Model):
 
     organisation: Mapped[Organisation] = relationship(back_populates="members")
     account: Mapped[Account] = relationship(lazy="joined")
-
-
-class Belonging:
-    """What belongs to an organisation is for its people: permissions ask it as they ask theirs."""
-
-    organisation: Mapped[Organisation]
-
-    @property
-    def owner_ids(self) -> frozenset[int]:
-        """The owners of its organisation."""
-        return self.organisation.owner_ids
-
-    @property
-    def member_ids(self) -> frozenset[int]:
-        """Everybody of its organisation."""
-        return self.organisation.member_ids
-
-    @property
-    def assisting_ids(self) -> frozenset[int]:
-        """People of the council who enter something for its organisation now."""
-        return self.organisation.assisting_ids
-
-    @property
-    def linked_people(self) -> frozenset[int]:
-        """Accounts that may not review its organisation."""
-        return self.organisation.linked_people
-
-    @property
-    def linked_domains(self) -> frozenset[str]:
-        """Email domains whose people may not review its organisation."""
-        return self.organisation.linked_domains
 
 
 class Venue(Belonging, db.Model):

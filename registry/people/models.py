@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from registry.accounts.models import Account
 from registry.database import UtcDateTime, check_constraint, db
 from registry.files.models import StoredFile
-from registry.organisations.models import MEMBER_ROLES, Belonging, Organisation
+from registry.organisations.belonging import Belonging
+from registry.organisations.models import MEMBER_ROLES, Organisation
 
 HAND_OVER_KINDS = ("offered", "asked")
 HAND_OVER_STATES = ("open", "done", "declined", "withdrawn", "objected")

@@ -16,12 +16,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.assessments.models import Assessment
 from registry.database import UtcDateTime, check_constraint, db
+from registry.organisations.belonging import Belonging
 
 WHY_READ_AGAIN = ("drawn", "same_reviewer")
 OUTCOMES = ("agrees", "doubt")
 
 
-class SecondReading(db.Model):
+class SecondReading(Belonging, db.Model):
     """An approval that another person reads again.
 
     It was drawn by the rule, or the same reviewer approved another that was revoked as false
@@ -51,29 +52,14 @@ class SecondReading(db.Model):
     assessment: Mapped[Assessment] = relationship(lazy="joined")
 
     @property
+    def belongs_to(self) -> Assessment:
+        """The case that was approved."""
+        return self.assessment
+
+    @property
     def organisation_id(self) -> int:
         """The organisation whose approval it is, as permissions and entries name it."""
         return self.assessment.organisation_id
-
-    @property
-    def owner_ids(self) -> frozenset[int]:
-        """The owners of its organisation."""
-        return self.assessment.owner_ids
-
-    @property
-    def member_ids(self) -> frozenset[int]:
-        """Everybody of its organisation."""
-        return self.assessment.member_ids
-
-    @property
-    def linked_people(self) -> frozenset[int]:
-        """Accounts that may not read it: those with a link to the organisation."""
-        return self.assessment.linked_people
-
-    @property
-    def linked_domains(self) -> frozenset[str]:
-        """Email domains whose people may not read it."""
-        return self.assessment.linked_domains
 
     @property
     def took_part_ids(self) -> frozenset[int]:
