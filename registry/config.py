@@ -5,6 +5,7 @@ first one: every problem is reported at once, so that an operator mends them in 
 """
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -17,6 +18,8 @@ from urllib.parse import urlsplit
 from flask import current_app
 
 T = TypeVar("T")
+
+_TILES_HOST = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)*(:\d+)?(?=/)", re.ASCII)
 
 Environment = Literal["development", "production", "test"]
 
@@ -64,6 +67,8 @@ class Settings:
     dbs_supervision_ends_on: date | None = None
     password_profile: Literal["strong", "cheap"] = "strong"
     scanner_address: str = ""
+    map_tiles_url: str = ""
+    map_tiles_attribution: str = ""
     proxy_hops: int = 0
     web_workers: int = 2
 
@@ -94,6 +99,13 @@ class Settings:
         Raises SettingsError naming every missing or bad name at once.
         """
         return _Reading(environ).settings()
+
+
+def tiles_host(address: str) -> str:
+    """The one other host that a page may ask for pictures of a map, as a policy writes it; nothing
+    where they come from here, or from nowhere."""
+    found = _TILES_HOST.match(address)
+    return found[0] if found else ""
 
 
 def kept_secret_key(data_dir: Path) -> str:
@@ -168,6 +180,8 @@ class _Reading:
                 "HAND_OVER_OBJECTION_DAYS", Settings.hand_over_objection_days
             ),
             scanner_address=self._text("SCANNER_ADDRESS", ""),
+            map_tiles_url=self._tiles("MAP_TILES_URL"),
+            map_tiles_attribution=self._text("MAP_TILES_ATTRIBUTION", ""),
             proxy_hops=self._number("PROXY_HOPS", 0),
             web_workers=self._number("WEB_WORKERS", Settings.web_workers),
         )
@@ -182,6 +196,8 @@ class _Reading:
             self.problems.append("SECOND_READING_SHARE must be between 0 and 100.")
         if built.mail_sender == "smtp" and not built.smtp_host:
             self.problems.append("SMTP_HOST is missing: MAIL_SENDER is smtp.")
+        if built.map_tiles_url and not built.map_tiles_attribution:
+            self.problems.append("MAP_TILES_ATTRIBUTION is missing: MAP_TILES_URL is set.")
         if built.environment == "production":
             for name in ("PUBLIC_URL", "DATABASE_URL", "MAIL_FROM"):
                 if not self.environ.get(name):
@@ -226,6 +242,19 @@ class _Reading:
         parts = urlsplit(given)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             self.problems.append(f"{name} must be an address such as https://clubs.example.gov.uk.")
+        return given
+
+    def _tiles(self, name: str) -> str:
+        """Where pictures of a map come from: one host over https, or a path of our own. A host is
+        written into the content security policy, so it is nothing but a name."""
+        given = self._text(name, "")
+        host = tiles_host(given)
+        is_own = given.startswith("/") and not given.startswith("//")
+        is_complete = all(part in given for part in ("{z}", "{x}", "{y}"))
+        if given and not (is_complete and given.isprintable() and (is_own or host)):
+            self.problems.append(
+                f"{name} must be an address such as https://tiles.example.gov.uk/{{z}}/{{x}}/{{y}}.png."
+            )
         return given
 
     def _number(self, name: str, default: int) -> int:

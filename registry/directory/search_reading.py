@@ -70,8 +70,8 @@ class Reading:
         known = normalise_postcode(text) or normalise_half(text)
         if text and not known and not place_named(text):
             self.problems["postcode"] = (
-                f"We do not know “{_short(text)}”. Try a postcode, like WV10 0BB, or its first half,"
-                " like WV10."
+                f"We do not know “{_short(text)}”. Try a postcode, like WV10 0BB, or the first"
+                " half of one, like WV10."
             )
         return format_postcode(known) if known else ""
 

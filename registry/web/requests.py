@@ -1,37 +1,41 @@
 """What every request gets: limits, a transaction, headers, and forms that cannot be forged."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import wraps
+from typing import Any, TypeVar
 
-from flask import Flask, Response, g, request, session
+from flask import Flask, Response, current_app, g, request, session
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from registry.config import Settings, settings
+from registry.config import Settings, tiles_host
 from registry.database import db
 from registry.web.identifiers import IdConverter
 
 csrf = CSRFProtect()
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-    )
+View = TypeVar("View", bound=Callable[..., Any])
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
 )
+NO_DEVICES = "camera=(), microphone=(), payment=(), usb=(), geolocation=()"
+ONLY_WHERE = NO_DEVICES.replace("geolocation=()", "geolocation=(self)")
 HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), payment=(), usb=(), geolocation=(self)",
+    "Permissions-Policy": NO_DEVICES,
     "X-Frame-Options": "DENY",
 }
 LARGEST_REQUEST = 24 * 1024 * 1024
@@ -61,9 +65,37 @@ def prepare(app: Flask, chosen: Settings) -> None:
     if chosen.proxy_hops:
         hops = chosen.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.extensions["headers"] = headers_for(chosen)
     app.after_request(_headers)
     # Registered last, so it runs first: an answer goes out only when its act is on disk.
     app.after_request(_end_transaction)
+
+
+def headers_for(chosen: Settings) -> dict[str, str]:
+    """What every answer of an installation is sent with. Pictures come from here, and from the
+    council's server of maps where it has set one; nothing else ever comes from elsewhere."""
+    host = tiles_host(chosen.map_tiles_url)
+    policy = "; ".join(CONTENT_SECURITY_POLICY)
+    if host:
+        policy = policy.replace("img-src 'self' data:", f"img-src 'self' data: {host}")
+    headers = {**HEADERS, "Content-Security-Policy": policy}
+    if chosen.is_https:
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    return headers
+
+
+def may_ask_where(view: View) -> View:
+    """A page with a “near me” button: its browser may be asked where it is. No other page may.
+
+    Around whatever answers “not changed”, too: a browser keeps the newest headers of a page.
+    """
+
+    @wraps(view)
+    def asking(**arguments: Any) -> Any:
+        g.permissions_policy = ONLY_WHERE
+        return view(**arguments)
+
+    return asking  # type: ignore[return-value]
 
 
 def _end_transaction(response: Response) -> Response:
@@ -77,10 +109,10 @@ def _end_transaction(response: Response) -> Response:
 
 def _headers(response: Response) -> Response:
     """Security headers on every answer, and a cache rule on every answer that has none."""
-    for name, value in HEADERS.items():
+    if policy := g.get("permissions_policy"):
+        response.headers["Permissions-Policy"] = policy
+    for name, value in current_app.extensions["headers"].items():
         response.headers.setdefault(name, value)
-    if settings().is_https:
-        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     etag = g.get("public_etag")
     if etag and response.status_code in (200, 304):
         response.headers["Cache-Control"] = "public, no-cache"
