@@ -1,5 +1,6 @@
 """When a listed activity happens next, from its card and today: in words, and as a file to keep."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -8,7 +9,7 @@ from registry import clock
 from registry.config import settings
 from registry.directory.lines import Document, where_line
 from registry.timetable import saying
-from registry.timetable.calendar_file import Happening, calendar_file
+from registry.timetable.calendar_file import Entry, Happening, calendar_of_several
 from registry.timetable.council_terms import school_calendar
 from registry.timetable.recurrence import Recurrence, next_dates
 
@@ -55,6 +56,19 @@ def has_calendar_file(document: Document) -> bool:
 
 def calendar_file_of(document: Document, version: int) -> bytes:
     """The dates of a listed activity for a calendar. `version` is that of its card."""
+    return calendar_file_of_several(document["name"], [(document, version)])
+
+
+def calendar_file_of_several(name: str, listed: Iterable[tuple[Document, int]]) -> bytes:
+    """The dates of several listed activities in one file, each with the version of its card."""
+    entries = [
+        Entry(_happening(document, version), tuple(_recurrences(document)), _last_on(document))
+        for document, version in listed
+    ]
+    return calendar_of_several(name, entries, school_calendar(), clock.today())
+
+
+def _happening(document: Document, version: int) -> Happening:
     chosen = settings()
     venue, place = document["venue"], where_line(document)
     # Of several places nobody knows here which one is on which day.
@@ -62,7 +76,7 @@ def calendar_file_of(document: Document, version: int) -> bytes:
     lines = [*(venue.get("address_lines") or ()), venue.get("postcode")] if is_one else []
     address = f"{chosen.public_url}/activities/{document['slug']}"
     by = document["organisation"]["name"]
-    happening = Happening(
+    return Happening(
         uid=document["slug"],
         host=urlsplit(chosen.public_url).hostname or "localhost",
         name=document["name"],
@@ -73,9 +87,6 @@ def calendar_file_of(document: Document, version: int) -> bytes:
         point=_point(venue) if is_one else None,
         sequence=version,
         stamp=datetime.combine(clock.today(), time(), UTC),
-    )
-    return calendar_file(
-        happening, _recurrences(document), school_calendar(), clock.today(), _last_on(document)
     )
 
 

@@ -6,7 +6,7 @@ Each has an identifier of its own that stays the same, so a calendar that takes 
 changes what it has and doubles nothing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -45,6 +45,15 @@ class Happening:
     stamp: datetime
 
 
+@dataclass(frozen=True)
+class Entry:
+    """Something that happens, and when; `last_on` where the whole comes to an end."""
+
+    happening: Happening
+    recurrences: tuple[Recurrence, ...]
+    last_on: date | None = None
+
+
 def calendar_file(
     happening: Happening,
     recurrences: Iterable[Recurrence],
@@ -53,18 +62,31 @@ def calendar_file(
     last_on: date | None = None,
 ) -> bytes:
     """The file: every date from `first` on, until `last_on` where the whole comes to an end."""
+    entry = Entry(happening, tuple(recurrences), last_on)
+    return calendar_of_several(happening.name, [entry], terms, first)
+
+
+def calendar_of_several(
+    name: str, entries: Sequence[Entry], terms: SchoolCalendar, first: date
+) -> bytes:
+    """One file with the dates of each of these, from `first` on. There is at least one."""
     calendar = Calendar()
-    calendar.add("prodid", f"-//{happening.host}//Register//EN")
+    calendar.add("prodid", f"-//{entries[0].happening.host}//Register//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", happening.name)
+    calendar.add("x-wr-calname", name)
     calendar.add_component(_london())
-    last = min(filter(None, (last_on, first + timedelta(days=FARTHEST))))
-    for recurrence in recurrences:
-        for event in _events(happening, recurrence, terms, first, last, last_on is not None):
+    for entry in entries:
+        for event in _events_of(entry, terms, first):
             calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def _events_of(entry: Entry, terms: SchoolCalendar, first: date) -> Iterator[Event]:
+    last = min(filter(None, (entry.last_on, first + timedelta(days=FARTHEST))))
+    for one in entry.recurrences:
+        yield from _events(entry.happening, one, terms, first, last, entry.last_on is not None)
 
 
 def _events(

@@ -36,14 +36,21 @@ from tests.inventory.pages.concerns import a_concern, a_proposed_hold
 from tests.inventory.pages.council import never_arrived
 from tests.page import Visitor
 
-UNKNOWN = {"<token>": "no-such-token", "<slug>": "no-such-slug"}
+UNKNOWN = {
+    "<token>": "no-such-token",
+    "<slug>": "no-such-slug",
+    "<reference>": "no-such-reference",
+}
 # Pages for everybody that answer “not here” to an address that names nothing, as these do.
 NAMES_NOTHING = (
     "/criteria/<number>",
     "/activities/<slug>",
     "/activities/<slug>.ics",
+    "/shortlist.ics",
     "/pictures/<string(length=64):sha256>.jpg",
     "/organisations/<slug>",
+    "/verify/<reference>",
+    "/badge/<reference>.svg",
     "/model-texts/<name>",
     "/confirm/<token>",
     "/reset-password/<token>",

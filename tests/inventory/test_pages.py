@@ -18,6 +18,7 @@ NO_PAGE = {
     "health.ready",
     "assessments.paper",
     "directory.calendar",
+    "directory.shortlist_calendar",
     "directory.picture",
     "organisations.stored_picture",
     "assessments.answers_pdf",

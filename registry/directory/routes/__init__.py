@@ -3,7 +3,7 @@
 Every one of them reads cards and nothing else, sets no cookie and writes nothing.
 """
 
-from registry.directory.routes import home, listing, organisation, pictures, results
+from registry.directory.routes import home, listing, organisation, pictures, results, shortlist
 from registry.directory.routes.blueprint import blueprint
 
-__all__ = ["blueprint", "home", "listing", "organisation", "pictures", "results"]
+__all__ = ["blueprint", "home", "listing", "organisation", "pictures", "results", "shortlist"]

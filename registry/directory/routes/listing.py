@@ -2,9 +2,11 @@
 
 from flask import Response, render_template, request
 
+from registry.config import settings
 from registry.directory.coming import calendar_file_of, has_calendar_file
 from registry.directory.queries import listing, listing_version, register_version
 from registry.directory.routes.blueprint import blueprint
+from registry.directory.shortlist import Shortlist
 from registry.directory.telling import told
 from registry.errors import NotFound
 from registry.timetable.calendar_file import MIME
@@ -40,7 +42,12 @@ def activity(slug: str) -> str:
     document = listing(slug)
     if document is None:
         raise NotFound()
-    return render_template("directory/activity.html", **told(document))
+    return render_template(
+        "directory/activity.html",
+        **told(document),
+        address=f"{settings().public_url}/activities/{slug}",
+        chosen=Shortlist.from_query(request.args).slugs,
+    )
 
 
 @blueprint.get("/activities/<slug>.ics")

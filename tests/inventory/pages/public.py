@@ -56,6 +56,17 @@ PUBLIC = (
     Row("listing-hidden", "nobody", "/activities/saturday-football"),
     Row("listing-online", "nobody", "/activities/chess-club"),
     Row("listing-gone", "nobody", "/activities/never-was", status=404),
+    Row("listing-from-a-shortlist", "nobody", "/activities/chess-club?a=ballet-grade-1"),
+    Row(
+        "shortlist",
+        "nobody",
+        "/shortlist?a=street-dance-juniors&a=saturday-football&a=chess-club&a=ballet-grade-2"
+        "&q=dance&age=8",
+    ),
+    Row("shortlist-of-one", "nobody", "/shortlist?a=ballet-grade-1&a=never-was"),
+    Row("shortlist-empty", "nobody", "/shortlist"),
+    Row("shortlist-gone", "nobody", "/shortlist?a=never-was"),
+    Row("shortlist-cleared", "nobody", "/shortlist?was=chess-club"),
     Row("organisation", "nobody", "/organisations/kingfisher-dance-project"),
     Row("organisation-gone", "nobody", "/organisations/never-was", status=404),
     Row("about", "nobody", "/about"),
