@@ -11,9 +11,9 @@ from icalendar import Calendar
 from werkzeug.datastructures import MultiDict
 
 from registry import clock as time_of_day
+from registry.database import db
 from registry.directory.services import replace_cards
 from registry.directory.shortlist import MOST, Shortlist
-from registry.database import db
 from registry.web.qr_code import qr_code
 from tests.directory.cards import card, put, session
 from tests.inspection import elements, text_of
