@@ -6,16 +6,32 @@ hair's breadth of what a map of the web shows.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from math import cos, radians
 
 from registry.geography.outlines import Outline
 from registry.geography.places import Box, Point
 
-__all__ = ["MARGIN", "Projection", "box_around", "middle_of", "path_of", "whole_path"]
+__all__ = [
+    "DRAWINGS_KEPT",
+    "MARGIN",
+    "Projection",
+    "box_around",
+    "ground",
+    "middle_of",
+    "path_of",
+    "whole_path",
+]
 
 MARGIN = 5
+DRAWINGS_KEPT = 16
+
+# A drawing grows to hold what is over the border, up to so many degrees beyond the wards; and it
+# holds so many around each point there, so that a pin is never cut in two.
+_BEYOND = Point(0.06, 0.1)
+_AROUND = Point(0.012, 0.02)
+# Where there are no wards and no points: something to draw all the same.
+_ANYWHERE = Point(52.59, -2.13)
 
 
 @dataclass(frozen=True)
@@ -56,14 +72,24 @@ def box_around(boxes: Sequence[Box]) -> Box:
     )
 
 
+def ground(outlines: Sequence[Outline], points: Sequence[Point]) -> Box:
+    """What a drawing shows: the wards, and every point that is inside or a little over the border.
+    Where a council has given no outlines, the points alone."""
+    if not outlines:
+        return box_around([_about(point) for point in points] or [_about(_ANYWHERE)])
+    wards = box_around([ward.box for ward in outlines])
+    reach = _grown(wards, _BEYOND)
+    near = [point for point in points if reach.holds(point) and not wards.holds(point)]
+    return box_around([wards, *map(_about, near)])
+
+
 def path_of(ward: Outline, projection: Projection) -> str:
     """The edge of a ward, to a tenth of a unit of the picture."""
     spots = (projection.spot(point) for point in ward.edge)
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in spots) + "Z"
 
 
-@cache
-def whole_path(outlines: tuple[Outline, ...], projection: Projection) -> str:
+def whole_path(outlines: Sequence[Outline], projection: Projection) -> str:
     """Every ward in one path of whole units, each step from where the one before ended: as short
     as it can be, for a small picture."""
     return "".join(_short_path(ward, projection) for ward in outlines)
@@ -78,6 +104,19 @@ def middle_of(edge: Sequence[Point]) -> Point:
         east += (one.longitude + other.longitude) * cross
         north += (one.latitude + other.latitude) * cross
     return Point(north / (3 * area), east / (3 * area)) if area else edge[0]
+
+
+def _about(point: Point) -> Box:
+    return _grown(Box(point.latitude, point.latitude, point.longitude, point.longitude), _AROUND)
+
+
+def _grown(box: Box, by: Point) -> Box:
+    return Box(
+        box.south - by.latitude,
+        box.north + by.latitude,
+        box.west - by.longitude,
+        box.east + by.longitude,
+    )
 
 
 def _short_path(ward: Outline, projection: Projection) -> str:

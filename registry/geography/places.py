@@ -36,6 +36,12 @@ class Box(NamedTuple):
     west: float
     east: float
 
+    def holds(self, point: Point) -> bool:
+        """Whether a point lies in it or on its edge."""
+        return (
+            self.south <= point.latitude <= self.north and self.west <= point.longitude <= self.east
+        )
+
 
 def normalise_postcode(text: str) -> str | None:
     """A whole postcode as the table keys it (“wv1 1aa” → “WV11AA”), or None if it is not one.
