@@ -22,6 +22,7 @@ from registry.ready_words.queries import words_for
 from registry.web import shelf
 from registry.web.acting import done, status_of
 from registry.web.guard import requires
+from registry.web.identifiers import sent_number
 
 blueprint = Blueprint("appeals", __name__)
 
@@ -215,7 +216,7 @@ def correct_letter(assessment: Assessment) -> ResponseReturnValue:
         services.correct_letter(
             assessment,
             current_user,
-            decision_id=_number(request.form.get("decision", "")),
+            decision_id=sent_number(request.form.get("decision", "")) or 0,
             words=form.words.data,
         )
 
@@ -330,8 +331,4 @@ def _typed(letters: list[Letter], button: str) -> dict[str, Any]:
 
 def _seen_version() -> int:
     """The version of the appeal that was on the page."""
-    return _number(request.form.get("version", ""))
-
-
-def _number(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else 0
+    return sent_number(request.form.get("version", "")) or 0

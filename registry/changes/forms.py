@@ -3,7 +3,8 @@
 from typing import Any
 
 from registry.web.fields import DateField, FileField, HiddenField, SelectField, TextAreaField
-from registry.web.forms import Form, Needed, NotInFuture
+from registry.web.forms import Form, Needed, NotInFuture, VersionForm
+from registry.web.identifiers import sent_number
 
 __all__ = ["DecideForm", "PlainForm", "RiskCheckForm", "risk_check_form"]
 
@@ -14,10 +15,9 @@ class PlainForm(Form):
     """Nothing to fill in: one button."""
 
 
-class DecideForm(Form):
+class DecideForm(VersionForm):
     """A decision on a change. Words to the club and reasons for the file are never one box."""
 
-    version = HiddenField()
     reason = TextAreaField(
         "Why, for the file",
         hint="Needed where the rules would find something not met. The club does not read this "
@@ -31,12 +31,6 @@ class DecideForm(Form):
         max_length=LONGEST,
         rows=3,
     )
-
-    @property
-    def read_version(self) -> int:
-        """The version that was on the page. What cannot be read was never a version."""
-        word = str(self.version.data or "")
-        return int(word) if word.isascii() and word.isdecimal() and len(word) < 10 else 0
 
 
 class RiskCheckForm(Form):
@@ -57,8 +51,7 @@ class RiskCheckForm(Form):
     @property
     def read_version(self) -> int | None:
         """The version that was on the page; None where nothing was open yet."""
-        word = str(self.version.data or "")
-        return int(word) if word.isascii() and word.isdecimal() and len(word) < 10 else None
+        return sent_number(self.version.data)
 
 
 def risk_check_form(

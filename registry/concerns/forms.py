@@ -1,8 +1,8 @@
 """What somebody writes to us, and what the council writes about it."""
 
 from registry.concerns.models import COLOURS
-from registry.web.fields import DateField, HiddenField, RadiosField, StringField, TextAreaField
-from registry.web.forms import Form, Needed, NotInFuture
+from registry.web.fields import DateField, RadiosField, StringField, TextAreaField
+from registry.web.forms import Form, Needed, NotInFuture, VersionForm
 
 __all__ = [
     "AdviceForm",
@@ -13,7 +13,6 @@ __all__ = [
     "LinkForm",
     "StaffForm",
     "TellForm",
-    "VersionForm",
 ]
 
 LONGEST = 4000
@@ -66,18 +65,6 @@ class StaffForm(TellForm):
         autocomplete="off",
         subject="How we can reach you",
     )
-
-
-class VersionForm(Form):
-    """An act on a concern names the version that was on the page."""
-
-    version = HiddenField()
-
-    @property
-    def read_version(self) -> int:
-        """The version that was on the page. What cannot be read was never a version."""
-        word = str(self.version.data or "")
-        return int(word) if word.isascii() and word.isdecimal() and len(word) < 10 else 0
 
 
 class ColourForm(VersionForm):

@@ -28,6 +28,7 @@ from registry.permissions import P, can
 from registry.web import shelf
 from registry.web.acting import done, form_page
 from registry.web.guard import requires
+from registry.web.identifiers import sent_number
 
 blueprint = Blueprint("data_protection", __name__)
 
@@ -201,7 +202,7 @@ def data_request(request_id: int) -> ResponseReturnValue:
         lambda: requests.settle_request(
             asked,
             current_user,
-            version=_number(form.seen_version.data),
+            version=sent_number(form.seen_version.data) or 0,
             acknowledged_on=form.acknowledged_on.data,
             settled_on=form.settled_on.data,
             outcome=form.outcome.data or "",
@@ -323,8 +324,3 @@ def _there(found: Found | None) -> Found:
     if found is None:
         raise NotFound()
     return found
-
-
-def _number(typed: object) -> int:
-    text = str(typed or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

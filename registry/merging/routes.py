@@ -19,6 +19,7 @@ from registry.permissions import P, can
 from registry.web import shelf
 from registry.web.acting import done, form_page, status_of
 from registry.web.guard import requires
+from registry.web.identifiers import sent_number
 
 blueprint = Blueprint("merging", __name__)
 
@@ -174,5 +175,4 @@ def _named(form: ProposeForm, name: str) -> Organisation | None:
 
 def _seen_version() -> int:
     """The version of the match that was on the page."""
-    typed = request.form.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else 0
+    return sent_number(request.form.get("version", "")) or 0

@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from registry.web.fields import HiddenField, IntegerField, SelectField, StringField, TextAreaField
-from registry.web.forms import Form, Needed
+from registry.web.fields import IntegerField, SelectField, StringField, TextAreaField
+from registry.web.forms import Needed, VersionForm
 
 LONGEST = 4000
 
 
-class WordsForm(Form):
+class WordsForm(VersionForm):
     """One text."""
 
-    version = HiddenField()
     title = StringField("Title", [Needed("Enter a title")], max_length=120)
     text = TextAreaField(
         "Words",
@@ -22,12 +21,6 @@ class WordsForm(Form):
         rows=6,
     )
     sort = IntegerField("Place in the list", hint="The smallest number comes first.", width="4")
-
-    @property
-    def read_version(self) -> int:
-        """The version that was on the page. What cannot be read was never a version."""
-        word = str(self.version.data or "")
-        return int(word) if word.isascii() and word.isdecimal() and len(word) < 10 else 0
 
 
 def words_form(uses: Sequence[tuple[str, str]], data: Any, kept: Any = None) -> WordsForm:

@@ -14,6 +14,7 @@ from registry.files.models import PaperPage, PaperReading, StoredFile
 from registry.files.paper_pages import pages_of, reading_of
 from registry.files.scanning import may_be_shown
 from registry.files.services import text_of
+from registry.web.identifiers import sent_number
 
 __all__ = ["Paper", "Shown", "Wanted", "marked", "papers_of", "paragraphs"]
 
@@ -33,8 +34,8 @@ class Wanted:
     def from_address(cls, given: Mapping[str, str]) -> "Wanted":
         """What an address says; nonsense counts as nothing."""
         return cls(
-            file_id=_number(given.get("paper", "")),
-            page=_number(given.get("page", "")),
+            file_id=sent_number(given.get("paper", "")) or 0,
+            page=sent_number(given.get("page", "")) or 0,
             find=" ".join(given.get("find", "").split())[:LONGEST_SEARCH],
             large=given.get("large") == "1",
         )
@@ -203,7 +204,3 @@ def _pattern(find: str) -> re.Pattern[str]:
     """The words wherever they stand, however they are written or broken."""
     words = (re.escape(word) for word in find.split())
     return re.compile(r"\s+".join(words), re.IGNORECASE)
-
-
-def _number(said: str) -> int:
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 12 else 0

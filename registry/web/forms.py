@@ -11,11 +11,12 @@ from typing import Any
 from flask import request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict
-from wtforms import Field
+from wtforms import Field, HiddenField
 from wtforms.validators import StopValidation, ValidationError
 
 from registry.clock import today
 from registry.web.formats import long_date
+from registry.web.identifiers import sent_number
 
 
 class Form(FlaskForm):
@@ -57,6 +58,17 @@ class Form(FlaskForm):
                 target = getattr(field, "error_id", field.id)
                 links.append({"text": str(field.errors[0]), "href": f"#{target}"})
         return links
+
+
+class VersionForm(Form):
+    """An act on a record names the version of it that was on the page."""
+
+    version = HiddenField()
+
+    @property
+    def read_version(self) -> int:
+        """The version that was on the page. What cannot be read was never a version."""
+        return sent_number(self.version.data) or 0
 
 
 class QueryForm(Form):

@@ -1,8 +1,18 @@
-"""Numbers in addresses."""
+"""Numbers in addresses and forms: of records, and of their versions."""
 
 from werkzeug.routing import BaseConverter, ValidationError
 
 LARGEST = 2**63 - 1
+LONGEST = len(str(LARGEST))
+
+
+def sent_number(typed: object) -> int | None:
+    """The whole number that was sent; None for anything that no record can have."""
+    word = str(typed or "")
+    if not (word.isascii() and word.isdecimal() and len(word) <= LONGEST):
+        return None
+    number = int(word)
+    return number if number <= LARGEST else None
 
 
 class IdConverter(BaseConverter):

@@ -55,7 +55,7 @@ def contact(contact_key: str) -> ResponseReturnValue:
 def confirm_contact(contact_key: str) -> ResponseReturnValue:
     """Say that somebody rang it today."""
     record = _record(contact_key)
-    services.confirm_contact(record, current_user, ButtonForm().seen_version)
+    services.confirm_contact(record, current_user, ButtonForm().read_version)
     flash(f"Confirmed today: {record.label}.")
     return redirect(url_for("administration.contacts"), 303)
 
@@ -64,7 +64,7 @@ def _change(record: Contact, form: ContactForm) -> None:
     services.change_contact(
         record,
         current_user,
-        form.seen_version,
+        form.read_version,
         form.told(),
         is_confirmed=bool(form.is_confirmed.data),
     )

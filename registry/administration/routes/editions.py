@@ -109,7 +109,7 @@ def change_document(number: str) -> ResponseReturnValue:
         try:
             if did(
                 form,
-                lambda: services.replace_text(draft, current_user, form.seen_version, text),
+                lambda: services.replace_text(draft, current_user, form.read_version, text),
             ):
                 return onward(_to(number), "The document is saved. Look at what is different.")
         except StaleVersion:
@@ -133,7 +133,7 @@ def edition_question(number: str, question_key: str) -> ResponseReturnValue:
             if did(
                 form,
                 lambda: services.change_words(
-                    draft, current_user, form.seen_version, question_key, form.told()
+                    draft, current_user, form.read_version, question_key, form.told()
                 ),
             ):
                 return onward(f"{_to(number)}#{question_key}", f"Saved: {form.short.data}.")
@@ -153,7 +153,7 @@ def move_question(number: str, question_key: str, way: str) -> ResponseReturnVal
     draft = _draft(number)
     _question(read_edition(draft.document, number).edition, question_key)
     places = -1 if way == "up" else 1
-    services.move_question(draft, current_user, ButtonForm().seen_version, question_key, places)
+    services.move_question(draft, current_user, ButtonForm().read_version, question_key, places)
     return redirect(f"{_to(number)}#{question_key}", 303)
 
 
@@ -168,7 +168,7 @@ def adopt_edition(number: str) -> ResponseReturnValue:
         and form.validate()
         and did(
             form,
-            lambda: services.adopt(draft, current_user, form.seen_version, form.in_force_on.data),
+            lambda: services.adopt(draft, current_user, form.read_version, form.in_force_on.data),
         )
     ):
         return onward(_to(number), f"Edition {number} has its day.")
@@ -190,7 +190,7 @@ def adopt_edition(number: str) -> ResponseReturnValue:
 def take_back_edition(number: str) -> ResponseReturnValue:
     """Make an edition a draft again that is not in force yet."""
     kept = queries.kept_edition(number)
-    services.take_back(kept, current_user, ButtonForm().seen_version)
+    services.take_back(kept, current_user, ButtonForm().read_version)
     flash(f"Edition {number} is a draft again.")
     return redirect(_to(number), 303)
 
@@ -199,7 +199,7 @@ def take_back_edition(number: str) -> ResponseReturnValue:
 @requires(P.MANAGE_EDITIONS)
 def throw_away_edition(number: str) -> ResponseReturnValue:
     """Throw a draft away."""
-    services.throw_away(queries.kept_edition(number), current_user, ButtonForm().seen_version)
+    services.throw_away(queries.kept_edition(number), current_user, ButtonForm().read_version)
     flash(f"The draft of edition {number} is gone.")
     return redirect(url_for("administration.editions"), 303)
 

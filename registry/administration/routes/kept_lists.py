@@ -54,7 +54,7 @@ def add_item(list_key: str) -> ResponseReturnValue:
     form = _form(kind)
     if request.method == "POST" and form.validate():
         item = _new(kind, form)
-        if did(form, lambda: services.add_item(kind, current_user, form.seen_version, item)):
+        if did(form, lambda: services.add_item(kind, current_user, form.read_version, item)):
             return onward(_to(kind), f"Added: {item.label}.")
     return shown("administration/item.html", form, kind=kind, item=None)
 
@@ -71,7 +71,7 @@ def item(list_key: str, code: str) -> ResponseReturnValue:
         try:
             if did(
                 form,
-                lambda: services.change_item(kind, current_user, form.seen_version, changed),
+                lambda: services.change_item(kind, current_user, form.read_version, changed),
             ):
                 return onward(_to(kind), f"Saved: {changed.label}.")
         except StaleVersion:
@@ -87,7 +87,7 @@ def item(list_key: str, code: str) -> ResponseReturnValue:
 def retire_item(list_key: str, code: str) -> ResponseReturnValue:
     """Offer a line to nobody any more."""
     kind, there = _line(list_key, code)
-    services.retire_item(kind, current_user, ButtonForm().seen_version, code)
+    services.retire_item(kind, current_user, ButtonForm().read_version, code)
     flash(f"{there.label} is offered no more. It stays where it is already. You can bring it back.")
     return redirect(_to(kind), 303)
 
@@ -97,7 +97,7 @@ def retire_item(list_key: str, code: str) -> ResponseReturnValue:
 def bring_back_item(list_key: str, code: str) -> ResponseReturnValue:
     """Offer a line again."""
     kind, there = _line(list_key, code)
-    services.bring_back_item(kind, current_user, ButtonForm().seen_version, code)
+    services.bring_back_item(kind, current_user, ButtonForm().read_version, code)
     flash(f"{there.label} is offered again.")
     return redirect(_to(kind), 303)
 
@@ -110,7 +110,7 @@ def move_item(list_key: str, code: str, way: str) -> ResponseReturnValue:
     if not kind.is_in_order:
         raise NotFound()
     places = -1 if way == "up" else 1
-    services.move_item(kind, current_user, ButtonForm().seen_version, code, places)
+    services.move_item(kind, current_user, ButtonForm().read_version, code, places)
     return redirect(f"{_to(kind)}#{code.replace('.', '-')}", 303)
 
 

@@ -41,6 +41,7 @@ from registry.organisations.services import activity_gaps
 from registry.permissions import P
 from registry.web import shelf
 from registry.web.guard import requires
+from registry.web.identifiers import sent_number
 
 
 @dataclass
@@ -247,7 +248,7 @@ def _send_risk_check(activity: Activity, form: Any, papers: Papers) -> int:
     sent = papers.take_in("paper")
     for name, sentence in papers.refused:
         form.add_error(name, sentence)
-    number = sent[0] if sent else _number(form.there.data)
+    number = sent[0] if sent else sent_number(form.there.data)
     if not papers.refused and number is None:
         form.add_error("paper", "Add the risk check, or choose one that you have sent before")
     if form.errors or number is None:
@@ -308,9 +309,4 @@ def _risk_check_page(
 
 
 def _version() -> int | None:
-    return _number(request.form.get("version", ""))
-
-
-def _number(word: str | None) -> int | None:
-    word = word or ""
-    return int(word) if word.isascii() and word.isdecimal() and len(word) < 19 else None
+    return sent_number(request.form.get("version", ""))

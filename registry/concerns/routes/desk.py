@@ -30,6 +30,7 @@ from registry.permissions import P, can
 from registry.web import shelf
 from registry.web.acting import done, form_page, settled
 from registry.web.guard import requires
+from registry.web.identifiers import sent_number
 
 
 @blueprint.get("/council/concerns")
@@ -162,8 +163,7 @@ def _act(
 
 def _chosen() -> Organisation | None:
     """The organisation whose button was pressed; none where that was said."""
-    word = request.form.get("organisation", "")
-    number = int(word) if word.isascii() and word.isdecimal() and len(word) < 10 else 0
+    number = sent_number(request.form.get("organisation", "")) or 0
     return queries.organisation_to_hold(number) if number else None
 
 

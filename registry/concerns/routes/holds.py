@@ -17,6 +17,7 @@ from registry.permissions import P, can
 from registry.web import shelf
 from registry.web.acting import done, form_page, settled
 from registry.web.guard import requires
+from registry.web.identifiers import sent_number
 
 
 @blueprint.get("/council/holds")
@@ -153,8 +154,7 @@ def _advice(form: AdviceForm) -> Advice:
 
 def _concern_of(organisation: Organisation) -> Concern | None:
     """The concern from whose page somebody came, if it is about this organisation."""
-    word = request.args.get("concern", "")
-    number = int(word) if word.isascii() and word.isdecimal() and len(word) < 10 else 0
+    number = sent_number(request.args.get("concern", "")) or 0
     found = queries.concern_to_read(number) if number else None
     is_its = found is not None and found.organisation_id == organisation.id
     return found if is_its and can(current_user, P.READ_CONCERN, found) else None

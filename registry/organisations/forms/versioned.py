@@ -4,21 +4,12 @@ from typing import Any
 
 from registry.web.fields import (
     ConfirmField,
-    HiddenField,
 )
-from registry.web.forms import Form
+from registry.web.forms import Form, VersionForm
 
 
-class VersionedForm(Form):
+class VersionedForm(VersionForm):
     """A form over a record that somebody else may be changing at the same time."""
-
-    version = HiddenField()
-
-    @property
-    def seen_version(self) -> int:
-        """The version that this person read. What cannot be read was never a version."""
-        word = str(self.version.data or "")
-        return int(word) if word.isascii() and word.isdecimal() and len(word) < 10 else 0
 
     @classmethod
     def over(cls, record: Any, sent: Any) -> "VersionedForm":

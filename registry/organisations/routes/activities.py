@@ -107,7 +107,7 @@ def activity_page(activity: Activity, page: str) -> ResponseReturnValue:
 
     def save() -> Kept:
         return services.change_activity(
-            activity, current_user, version=form.seen_version, **form.told()
+            activity, current_user, version=form.read_version, **form.told()
         )
 
     return save_or_show(

@@ -52,7 +52,7 @@ def details(organisation: Organisation) -> ResponseReturnValue:
 
     def save() -> Kept:
         kept = services.change_details(
-            organisation, current_user, version=form.seen_version, **form.told()
+            organisation, current_user, version=form.read_version, **form.told()
         )
         publish(organisation)
         return kept

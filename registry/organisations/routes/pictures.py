@@ -43,7 +43,7 @@ def picture(activity: Activity) -> ResponseReturnValue:
         kept = services.set_picture(
             activity,
             current_user,
-            version=form.seen_version,
+            version=form.read_version,
             stream=offered[0].stream if offered else None,  # type: ignore[arg-type]
             filename=(offered[0].filename or "") if offered else "",
             **form.told(),

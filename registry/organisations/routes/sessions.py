@@ -99,7 +99,7 @@ def session_of_pattern(activity: Activity, pattern: str) -> ResponseReturnValue:
     form = _form_over(activity, pattern)
 
     def save() -> None:
-        services.add_session(activity, current_user, version=form.seen_version, **form.told())
+        services.add_session(activity, current_user, version=form.read_version, **form.told())
 
     return _saved(form, activity, save, "organisations/session.html", pattern=pattern, key="")
 
@@ -120,10 +120,10 @@ def session(activity: Activity, session_key: str) -> ResponseReturnValue:
         told = form.told()
         try:
             services.change_session(
-                activity, session_key, current_user, version=form.seen_version, **told
+                activity, session_key, current_user, version=form.read_version, **told
             )
         except NotFound:
-            services.add_session(activity, current_user, version=form.seen_version, **told)
+            services.add_session(activity, current_user, version=form.read_version, **told)
 
     return _saved(
         form, activity, save, "organisations/session.html", pattern=pattern, key=session_key
@@ -158,7 +158,7 @@ def away(activity: Activity) -> ResponseReturnValue:
 
     def save() -> None:
         keys = form.chosen_keys()
-        services.add_off(activity, keys, current_user, version=form.seen_version, **form.told())
+        services.add_off(activity, keys, current_user, version=form.read_version, **form.told())
 
     return _saved(form, activity, save, "organisations/away.html")
 
@@ -172,7 +172,7 @@ def extra(activity: Activity) -> ResponseReturnValue:
 
     def save() -> None:
         key = form.chosen_keys()[0]
-        services.add_extra(activity, key, current_user, version=form.seen_version, **form.told())
+        services.add_extra(activity, key, current_user, version=form.read_version, **form.told())
 
     return _saved(form, activity, save, "organisations/extra.html")
 
@@ -199,7 +199,7 @@ def last_day(activity: Activity) -> ResponseReturnValue:
     form = LastDayForm.over(activity, shelf.form_data())
 
     def save() -> None:
-        services.change_activity(activity, current_user, version=form.seen_version, **form.told())
+        services.change_activity(activity, current_user, version=form.read_version, **form.told())
 
     return _saved(form, activity, save, "organisations/last_day.html")
 

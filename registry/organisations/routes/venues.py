@@ -78,7 +78,7 @@ def venue(venue: Venue) -> ResponseReturnValue:
     form = VenueForm.over(venue, shelf.form_data())
 
     def save() -> Kept:
-        kept = services.change_venue(venue, current_user, version=form.seen_version, **form.told())
+        kept = services.change_venue(venue, current_user, version=form.read_version, **form.told())
         publish(venue.organisation)
         return kept
 

@@ -10,6 +10,7 @@ from registry import clock
 from registry.assessments.models import Assessment
 from registry.reviews.reading import CaseView, view_of
 from registry.web.acting import form_page, settled
+from registry.web.identifiers import sent_number
 
 blueprint = Blueprint("reviews", __name__)
 
@@ -21,8 +22,7 @@ def case_view(assessment: Assessment, key: str | None = None) -> CaseView:
 
 def read_submission() -> int:
     """The submission that was on the page when the person decided: a decision names it."""
-    named = request.form.get("submission", "")
-    return int(named) if named.isascii() and named.isdigit() and len(named) < 19 else 0
+    return sent_number(request.form.get("submission", "")) or 0
 
 
 def page(template: str, view: CaseView, form: Any, **more: Any) -> ResponseReturnValue:

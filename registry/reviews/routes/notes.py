@@ -15,6 +15,7 @@ from registry.reviews.routes.blueprint import blueprint, case_view
 from registry.web import shelf
 from registry.web.acting import done, form_page, status_of
 from registry.web.guard import requires
+from registry.web.identifiers import sent_number
 
 
 @blueprint.route("/council/cases/<id:assessment_id>/notes", methods=["GET", "POST"])
@@ -47,8 +48,7 @@ def note(assessment: Assessment, note_id: int) -> ResponseReturnValue:
         raise NotFound()
     _refuse_writing(assessment)
     form = NoteForm(shelf.form_data(), data={"text": found.text})
-    said = request.form.get("number", "")
-    number = int(said) if said.isascii() and said.isdigit() and len(said) < 9 else 0
+    number = sent_number(request.form.get("number", "")) or 0
     if form.validate_on_submit() and done(
         form,
         lambda: services.amend_note(found, assessment, current_user, form.text.data, number=number),
