@@ -1,39 +1,81 @@
-"""What a search can be narrowed by, what it is narrowed by now, and what to let go of."""
+"""What a search can be narrowed by, what it is narrowed by now, how it is put in order.
 
-from collections.abc import Iterator
-from typing import NamedTuple
+Every choice has what it would find beside it. One that would find nothing stays in its place.
+"""
 
-from registry.directory.categories import categories, category
-from registry.directory.lines import category_label, near_in_words
-from registry.directory.queries import SearchResult, count
-from registry.directory.search_request import DAYS, SearchRequest, ages_in_words
-from registry.web.formats import DAY_NAMES, in_words, miles
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-DISTANCES = (1.0, 2.0, 3.0, 5.0, 10.0)
+from registry.directory.asking import (
+    COSTS,
+    THIS_WEEK,
+    TIMES,
+    TIMES_SHORT,
+    age_in_words,
+    as_sentence,
+    category_label,
+    far_in_words,
+    mark_label,
+    near_in_words,
+    runs_of_ages,
+)
+from registry.directory.categories import Category
+from registry.directory.marks import languages, marks_in
+from registry.directory.queries import SearchResult
+from registry.directory.search_page import PARENTS, SearchPage
+from registry.directory.search_request import (
+    AGE_BANDS,
+    DAYS,
+    DISTANCE,
+    FIT,
+    NAME,
+    NEXT,
+    PRICE,
+    SearchRequest,
+    ages_in_words,
+)
+from registry.directory.search_request import THIS_WEEK as WEEK
+from registry.web.formats import DAY_NAMES, in_words
+
+DISTANCES = (0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 20.0)
+# A group with more choices than this folds the rest of them away.
+MANY = 8
+SORTS = {
+    FIT: "Best fit",
+    DISTANCE: "Nearest",
+    NEXT: "Soonest",
+    PRICE: "Lowest cost",
+    NAME: "Name",
+}
+_OLDEST_BAND = max(AGE_BANDS.values())
 
 
 class Option(NamedTuple):
-    """One box to tick, and how many activities it would find."""
+    """One choice, and how many activities it would find; None where nobody counts them."""
 
     id: str
+    name: str
     value: str
     label: str
-    finds: int
+    finds: int | None
     is_chosen: bool
+    is_finer: bool = False
 
 
 class Facet(NamedTuple):
-    """One group of boxes."""
+    """One group of choices. `kind` says whether one or several of them can be ticked; `more` are
+    those that are folded away at first."""
 
-    name: str
     title: str
-    options: list[Option]
+    kind: str
+    options: Sequence[Option]
+    more: Sequence[Option]
+    hint: str
+    chosen: int
     is_open: bool
-
-    @property
-    def chosen(self) -> int:
-        """How many of its boxes are ticked."""
-        return sum(option.is_chosen for option in self.options)
+    more_is_open: bool
 
 
 class Chip(NamedTuple):
@@ -43,108 +85,273 @@ class Chip(NamedTuple):
     href: str
 
 
-class Loosening(NamedTuple):
-    """One thing to let go of, and how many activities that would find."""
+class LeftOut(NamedTuple):
+    """Activities that do not say what was asked: how many, of what, and the way to see them."""
 
-    text: str
-    href: str
     finds: int
+    what: str
+    href: str
 
 
-class Distance(NamedTuple):
-    """One choice of how far."""
+class Choice(NamedTuple):
+    """One of several ways, such as one order of the results."""
 
     value: str
     label: str
     is_chosen: bool
+    href: str = ""
 
 
-def facets(result: SearchResult) -> list[Facet]:
-    """Every day and the kinds that would find something, each box with its count."""
-    request = result.request
-    days = [
-        Option(f"day-{name}", name, DAY_NAMES[day], result.days.get(day, 0), day in request.days)
-        for day, name in enumerate(DAYS)
+def facets(result: SearchResult, page: SearchPage = PARENTS) -> list[Facet]:
+    """Every group of choices, in the order shown; those that are asked for first stand open."""
+    request, counts = result.request, result.counts
+    return [
+        _facet("Kind of activity", _kinds(request, counts.get("category", {}), page), many=10),
+        _facet("Time of day", _times(request, counts.get("time", {})), is_open=True),
+        _facet("Day", _days(request, counts.get("day", {})), is_open=True),
+        _facet("Age", _ages(request, counts.get("age", {}))),
+        _facet(
+            "Cost",
+            _costs(request, counts.get("cost", {})),
+            kind="radio",
+            hint="For each session",
+            is_open=True,
+        ),
+        _facet("Extra support", _marks("support", request.support, counts), hint=_SUPPORT),
+        _facet("The place", _marks("access", request.access, counts), hint=_PLACE),
+        _facet("Language", _languages(request, counts.get("language", {}))),
+        _facet("More choices", _more(request, counts)),
     ]
-    finer = [found for code in request.categories if "." in code and (found := category(code))]
-    kinds = [
-        Option(
-            f"category-{kind.code.replace('.', '-')}",
-            kind.code,
-            kind.label,
-            result.categories.get(kind.code, 0),
-            kind.code in request.categories,
-        )
-        for kind in (*finer, *categories())
-    ]
-    offered = [kind for kind in kinds if kind.finds or kind.is_chosen]
-    return [Facet("day", "Day", days, True), Facet("category", "Kind of activity", offered, True)]
 
 
-def distances(request: SearchRequest) -> list[Distance]:
+_SUPPORT = "What the club says it can do"
+_PLACE = "What the club says of it"
+
+
+def rest_of_ages(request: SearchRequest) -> str:
+    """The ages that no ticked box stands for, as the age box says them."""
+    ticked = {age for band in AGE_BANDS.values() if _holds(band, request) for age in band}
+    return ages_in_words(age for age in request.ages if age not in ticked)
+
+
+def distances(request: SearchRequest) -> list[Choice]:
     """How far may be chosen, with what somebody wrote into the address."""
     offered = sorted({*DISTANCES, *([request.miles] if request.miles else [])})
     return [
-        *(Distance(f"{far:g}", miles(far), far == request.miles) for far in offered),
-        Distance("", "Any distance", request.miles is None),
+        *(
+            Choice(f"{far:g}", as_sentence(far_in_words(far)), far == request.miles)
+            for far in offered
+        ),
+        Choice("", "Any distance", request.miles is None),
     ]
 
 
-def chips(result: SearchResult) -> list[Chip]:
-    """Every filter in use, with the way to remove it."""
+def sorts(result: SearchResult, page: SearchPage = PARENTS) -> list[Choice]:
+    """The orders to choose from: the nearest first only where there is something to be near to."""
     request = result.request
-    found = []
+    return [
+        Choice(code, label, code == request.sort, page.address(request.changed(sort=code)))
+        for code, label in SORTS.items()
+        if code != DISTANCE or result.place
+    ]
+
+
+def chips(result: SearchResult, page: SearchPage = PARENTS) -> list[Chip]:
+    """Every filter in use, each value by itself, with the way to remove it."""
+    return [Chip(text, page.address(left)) for text, left in _chips(result, page)]
+
+
+def left_out(result: SearchResult, page: SearchPage = PARENTS) -> list[LeftOut]:
+    """What was left out because the club did not answer; never silently."""
+    request = result.request
+    return [
+        LeftOut(finds, what(request), page.address(request.changed(**{field: ()})))
+        for group, (field, what) in _UNSAID.items()
+        if (finds := result.unsaid.get(group, 0))
+    ]
+
+
+def _of_marks(codes: Iterable[str]) -> str:
+    return f"if they have {in_words(f'“{mark_label(code)}”' for code in codes)}"
+
+
+_UNSAID: dict[str, tuple[str, Callable[[SearchRequest], str]]] = {
+    "support": ("support", lambda request: _of_marks(request.support)),
+    "access": ("access", lambda request: _of_marks(request.access)),
+    "language": ("languages", lambda _: "which languages they speak"),
+}
+
+
+def _chips(result: SearchResult, page: SearchPage) -> Iterator[tuple[str, SearchRequest]]:
+    request = result.request
     if request.q:
-        found.append(Chip(f"“{request.q}”", request.changed(q="").address()))
-    if request.ages:
-        found.append(Chip(_sentence(_age(request)), request.changed(ages=()).address()))
-    for code in request.categories:
-        left = tuple(other for other in request.categories if other != code)
-        found.append(Chip(category_label(code), request.changed(categories=left).address()))
-    for day in request.days:
-        rest = tuple(other for other in request.days if other != day)
-        found.append(Chip(DAY_NAMES[day], request.changed(days=rest).address()))
+        yield f"“{request.q}”", request.changed(q="")
+    if not page.takes_for_granted(request):
+        for run in runs_of_ages(request):
+            left = tuple(age for age in request.ages if age not in run)
+            yield as_sentence(age_in_words(run)), request.changed(ages=left)
+    for name, label in _SEVERAL.items():
+        values = getattr(request, name)
+        for value in values:
+            yield label(value), request.changed(**{name: tuple(v for v in values if v != value)})
+    if request.soon:
+        yield THIS_WEEK, request.changed(soon=False)
+    if request.cost:
+        yield COSTS[request.cost], request.changed(cost="")
+    if request.online:
+        yield "Online", request.changed(online=False)
     if result.place:
-        nowhere = request.changed(postcode="", miles=None)
-        found.append(Chip(_sentence(near_in_words(result)), nowhere.address()))
-    return found
+        nowhere = request.changed(postcode="", place="", miles=None)
+        if request.sort == DISTANCE:
+            nowhere = replace(nowhere, sort=FIT)
+        yield as_sentence(near_in_words(result)), nowhere
 
 
-def loosenings(result: SearchResult) -> list[Loosening]:
-    """What would be found by letting go of one thing at a time; only what finds something."""
-    offered = []
-    for text, request in _looser(result):
-        found = count(request)
-        if found:
-            offered.append(Loosening(text, request.address(), found))
-    return offered
+_SEVERAL: dict[str, Callable[[Any], str]] = {
+    "categories": category_label,
+    "days": DAY_NAMES.__getitem__,
+    "times": TIMES_SHORT.__getitem__,
+    "support": mark_label,
+    "access": mark_label,
+    "languages": str,
+}
 
 
-def _looser(result: SearchResult) -> Iterator[tuple[str, SearchRequest]]:
-    request = result.request
-    if request.days:
-        days = in_words((DAY_NAMES[day] for day in request.days), last="or")
-        yield f"Any day, not just {days}", request.changed(days=())
-    if request.miles is not None and result.place:
-        farther = next((far for far in DISTANCES if far > request.miles), None)
-        if farther is not None:
-            yield f"Up to {miles(farther)} away", request.changed(miles=farther)
-        yield "Any distance", request.changed(miles=None)
-    if request.q:
-        yield f"Anything, not just “{request.q}”", request.changed(q="")
-    if request.ages:
-        yield f"Any age, not just {_age(request)}", request.changed(ages=())
-    if request.categories:
-        kinds = in_words(map(category_label, request.categories), last="or")
-        yield f"Any kind, not just {kinds}", request.changed(categories=())
-    if not request.asks_for_nothing:
-        yield "Everything on the list", SearchRequest()
+def _facet(
+    title: str,
+    options: Sequence[Option],
+    *,
+    kind: str = "checkbox",
+    hint: str = "",
+    is_open: bool = False,
+    many: int = MANY,
+) -> Facet:
+    chosen = sum(option.is_chosen and bool(option.value) for option in options)
+    # A last one or two are not worth a fold of their own.
+    folds = len(options) > many + 2
+    first, more = (options[:many], options[many:]) if folds else (options, ())
+    return Facet(
+        title=title,
+        kind=kind,
+        options=first,
+        more=more,
+        hint=hint,
+        chosen=chosen,
+        is_open=is_open or chosen > 0,
+        more_is_open=any(option.is_chosen for option in more),
+    )
 
 
-def _age(request: SearchRequest) -> str:
-    words = ages_in_words(request.ages)
-    return f"age {words}" if words.isdigit() else f"ages {words}"
+def _kinds(request: SearchRequest, counts: dict[str, int], page: SearchPage) -> list[Option]:
+    """The first level, and the finer kinds of those of it that are chosen."""
+    opened = {code.partition(".")[0] for code in request.categories}
+    options = []
+    for kind in page.kinds():
+        if kind.retired and kind.code not in opened:
+            continue
+        options.append(_kind(kind, request, counts))
+        if kind.code in opened:
+            options += [_kind(sub, request, counts) for sub in _finer(kind, request)]
+    return options
 
 
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _finer(kind: Category, request: SearchRequest) -> Iterable[Category]:
+    return (sub for sub in kind.subs if not sub.retired or sub.code in request.categories)
+
+
+def _kind(kind: Category, request: SearchRequest, counts: dict[str, int]) -> Option:
+    return Option(
+        f"category-{kind.code.replace('.', '-')}",
+        "category",
+        kind.code,
+        kind.label,
+        counts.get(kind.code, 0),
+        kind.code in request.categories,
+        is_finer="." in kind.code,
+    )
+
+
+def _times(request: SearchRequest, counts: dict[str, int]) -> list[Option]:
+    return [
+        Option(f"time-{time}", "time", time, label, counts.get(time, 0), time in request.times)
+        for time, label in TIMES.items()
+    ]
+
+
+def _days(request: SearchRequest, counts: dict[str, int]) -> list[Option]:
+    return [
+        Option(f"day-{name}", "day", name, DAY_NAMES[day], counts.get(name, 0), day in request.days)
+        for day, name in enumerate(DAYS)
+    ]
+
+
+def _ages(request: SearchRequest, counts: dict[str, int]) -> list[Option]:
+    return [
+        Option(f"age-{code}", "age", code, label, counts.get(code, 0), _holds(band, request))
+        for code, band, label in _bands()
+    ]
+
+
+@lru_cache(maxsize=1)
+def _bands() -> tuple[tuple[str, tuple[int, ...], str], ...]:
+    return tuple(
+        (code, band, f"{band[0]} to {band[-1]}{', SEND' if band == _OLDEST_BAND else ''}")
+        for code, band in AGE_BANDS.items()
+    )
+
+
+def _holds(band: tuple[int, ...], request: SearchRequest) -> bool:
+    return bool(request.ages) and set(band) <= set(request.ages)
+
+
+def _costs(request: SearchRequest, counts: dict[str, int]) -> list[Option]:
+    return [
+        Option("cost-any", "cost", "", "Any cost", None, not request.cost),
+        *(
+            Option(f"cost-{code}", "cost", code, label, counts.get(code, 0), code == request.cost)
+            for code, label in COSTS.items()
+        ),
+    ]
+
+
+def _marks(
+    group: str, chosen: tuple[str, ...], all_counts: dict[str, dict[str, int]]
+) -> list[Option]:
+    counts = all_counts.get(group, {})
+    return [
+        Option(
+            f"{group}-{one.code}",
+            group,
+            one.code,
+            one.label,
+            counts.get(one.code, 0),
+            one.code in chosen,
+        )
+        for one in marks_in(group)
+    ]
+
+
+def _languages(request: SearchRequest, counts: dict[str, int]) -> list[Option]:
+    """Those of our list, then any other that a club typed or somebody asks for."""
+    offered = languages()
+    others = sorted({*counts, *request.languages} - set(offered))
+    return [
+        Option(
+            f"language-{number}",
+            "language",
+            name,
+            name,
+            counts.get(name, 0),
+            name in request.languages,
+        )
+        for number, name in enumerate((*offered, *others))
+    ]
+
+
+def _more(request: SearchRequest, counts: dict[str, dict[str, int]]) -> list[Option]:
+    week = counts.get("when", {}).get(WEEK)
+    online = counts.get("online", {}).get("yes", 0)
+    return [
+        Option("when-week", "when", WEEK, THIS_WEEK, week, request.soon),
+        Option("online-yes", "online", "yes", "Online", online, request.online),
+    ]

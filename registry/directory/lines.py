@@ -1,24 +1,19 @@
-"""How the facts of a card are said on a page: when, where, how much, and why it fits.
+"""How the facts of a card are said on a page: when, where, how much.
 
 Takes card documents as they are kept and never asks a database. What a card does not say is not
 made up: the line says to ask the club.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from registry.directory.asking import in_a_line
 from registry.directory.cards import places_of
-from registry.directory.categories import Category, category, first_level
-from registry.directory.queries import Hit, SearchResult
-from registry.directory.search_request import SearchRequest, ages_in_words
-from registry.geography.queries import SearchPoint
+from registry.directory.categories import Category, first_level
 from registry.timetable import saying
-from registry.timetable.council_terms import school_calendar
-from registry.timetable.recurrence import Recurrence
-from registry.timetable.saying import days_in_words
-from registry.web.formats import in_words, miles, money, plural
+from registry.web.formats import money, plural
 
 Document = Mapping[str, Any]
 
@@ -49,7 +44,10 @@ class MarkLine(NamedTuple):
 
 
 class Fit(NamedTuple):
-    """A found card with all that its place among the results shows."""
+    """A found card with all that its place among the results shows.
+
+    `reasons` are why it fits, and `unsure` what was asked for and the card does not say.
+    """
 
     document: Document
     href: str
@@ -57,14 +55,15 @@ class Fit(NamedTuple):
     when: Line
     where: Line
     cost: Line
-    tag: str = ""
+    tags: tuple[str, ...] = ()
     miles: float | None = None
     reasons: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
 
 
 def card_line(document: Document, place_name: str, place: int = 0) -> Fit:
     """How a card is shown; `place` is the number of the place to name: the main one, if none."""
-    outside = _place(document, place).get("outside_area")
+    outside = place_of(document, place).get("outside_area")
     return Fit(
         document=document,
         href=f"/activities/{document['slug']}",
@@ -72,15 +71,15 @@ def card_line(document: Document, place_name: str, place: int = 0) -> Fit:
         when=when_line(document),
         where=where_line(document, place),
         cost=cost_line(document),
-        tag=f"Outside {place_name}" if outside else "",
+        tags=tuple(_tags(document, f"Outside {place_name}" if outside else "")),
     )
 
 
-def fit(hit: Hit, result: SearchResult, place_name: str) -> Fit:
-    """How one hit is shown among the results of a search."""
-    return card_line(hit.document, place_name, hit.place)._replace(
-        miles=hit.miles, reasons=tuple(reasons(hit, result))
-    )
+def _tags(document: Document, outside: str) -> Iterator[str]:
+    if outside:
+        yield outside
+    if (document.get("booking") or {}).get("waiting_list") == "yes":
+        yield "Waiting list"
 
 
 def look_of(document: Document) -> Category:
@@ -106,7 +105,7 @@ def session_lines(document: Document) -> list[SessionLine]:
 
 def where_line(document: Document, place: int = 0) -> Line:
     """One place as far as it is public, its part of the city, and how many more there are."""
-    line = _where(_place(document, place))
+    line = _where(place_of(document, place))
     others = len(places_of(document)) - 1
     if not others:
         return line
@@ -127,7 +126,8 @@ def _where(venue: Document) -> Line:
     return Line(area or "Ask the club where")
 
 
-def _place(document: Document, number: int) -> Document:
+def place_of(document: Document, number: int) -> Document:
+    """One of its places; the main one where there is none of that number."""
     places = places_of(document)
     return places[number] if number < len(places) else places[0]
 
@@ -153,64 +153,6 @@ def parent_line(document: Document) -> str:
     return said.get(str(document.get("parent_stays")), "")
 
 
-def reasons(hit: Hit, result: SearchResult) -> list[str]:
-    """Why this card fits: a few words for each thing that was asked for."""
-    request, document = result.request, hit.document
-    found = []
-    if request.q:
-        found.append(f"fits “{request.q}”")
-    if request.ages:
-        found.append(f"right for {_age_in_words(_shared_ages(document, request))}")
-    found.extend(_shared_categories(document, request))
-    days = sorted(_weekdays(document) & set(request.days))
-    if days:
-        found.append(f"on {days_in_words(days)}")
-    if result.place:
-        found.append(_distance(hit, result.place))
-    return found
-
-
-def heading(result: SearchResult) -> str:
-    """The title of the results: how many there are."""
-    if result.total:
-        return plural(result.total, "activity", "activities")
-    if result.request.asks_for_nothing:
-        return "Nothing is on the list yet"
-    return "Nothing matches all of that yet"
-
-
-def asked_in_words(result: SearchResult) -> str:
-    """“for age 8, on Tuesdays, within 2 miles of WV10 0BB”. Nothing for nothing asked."""
-    request = result.request
-    said = []
-    if request.q:
-        said.append(f"for “{request.q}”")
-    if request.ages:
-        said.append(f"for {_age_in_words(request.ages)}")
-    if request.categories:
-        said.append(f"in {in_words(map(category_label, request.categories), last='or')}")
-    if request.days:
-        said.append(f"on {days_in_words(request.days, last='or')}")
-    if result.place:
-        said.append(near_in_words(result))
-    return ", ".join(said)
-
-
-def near_in_words(result: SearchResult) -> str:
-    """“within 2 miles of WV10 0BB”; for an area, of its middle."""
-    place, far = result.place, result.request.miles
-    if place is None:
-        return ""
-    label = place.label if place.exact else f"the middle of {place.label}"
-    return f"nearest to {label}" if far is None else f"within {miles(far)} of {label}"
-
-
-def category_label(code: str) -> str:
-    """What people call a kind of activity."""
-    found = category(code)
-    return found.label if found else code
-
-
 def mark_lines(marks: Iterable[Document] | None) -> list[MarkLine]:
     """Support or access, what is there first: the club's own answer, each one."""
     said = {
@@ -222,7 +164,7 @@ def mark_lines(marks: Iterable[Document] | None) -> list[MarkLine]:
     for answer, (words, icon) in said.items():
         for mark in marks or ():
             if mark.get("answer") == answer:
-                label = _small_first(str(mark.get("label", "")))
+                label = in_a_line(str(mark.get("label", "")))
                 note = f" ({mark['note']})" if mark.get("note") else ""
                 lines.append(MarkLine(answer, words, f"{label}{note}", icon))
     return lines
@@ -251,44 +193,5 @@ def shown_address(text: str) -> str:
     return re.sub(r"(?i)^https?://(www\.)?", "", text.strip()).rstrip("/")
 
 
-def _distance(hit: Hit, place: SearchPoint) -> str:
-    venue = _place(hit.document, hit.place)
-    if hit.miles is None and venue.get("various"):
-        return "at various places"
-    if hit.miles is None:
-        return "online, so any distance" if venue.get("online") else "ask the club how far it is"
-    rough = venue.get("hidden") or not place.exact
-    return f"{'about ' if rough else ''}{miles(hit.miles)} from {place.label}"
-
-
-def _shared_ages(document: Document, request: SearchRequest) -> Sequence[int]:
-    ages = document["ages"]
-    youngest, oldest = ages["min_months"] // 12, ages["max_months"] // 12
-    return [age for age in request.ages if youngest <= age <= oldest]
-
-
-def _shared_categories(document: Document, request: SearchRequest) -> list[str]:
-    held = [str(told.get("code", "")) for told in document.get("categories") or ()]
-    held += [code.partition(".")[0] for code in held]
-    return [category_label(code) for code in request.categories if code in held]
-
-
-def _age_in_words(ages: Iterable[int]) -> str:
-    words = ages_in_words(ages)
-    return f"age {words}" if words.isdigit() else f"ages {words}"
-
-
-def _weekdays(document: Document) -> set[int]:
-    """The days of the week on which it happens as a rule, whatever the pattern."""
-    sessions = map(Recurrence.from_record, document.get("sessions") or ())
-    return {day for one in sessions for day in one.weekdays(school_calendar())}
-
-
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _small_first(text: str) -> str:
-    """“No steps” is “no steps” inside a line, and “BSL” stays as it is."""
-    first = text.split(" ", 1)[0]
-    return text if first != first.capitalize() else text[:1].lower() + text[1:]

@@ -98,7 +98,7 @@ def makes_an_account(club: Window, look: Look = nothing_more) -> None:
     """From the first page to “Check your email”."""
     club.open("/")
     look(club, "home-of-an-empty-list")
-    club.follow("What it means")
+    club.follow("What Safe and Sound means")
     look(club, "about")
     club.open("/what-you-will-need")
     look(club, "what-you-will-need")

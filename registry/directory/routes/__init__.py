@@ -3,7 +3,24 @@
 Every one of them reads cards and nothing else, sets no cookie and writes nothing.
 """
 
-from registry.directory.routes import home, listing, organisation, pictures, results, shortlist
+from registry.directory.routes import (
+    home,
+    listing,
+    organisation,
+    pictures,
+    results,
+    shortlist,
+    young_people,
+)
 from registry.directory.routes.blueprint import blueprint
 
-__all__ = ["blueprint", "home", "listing", "organisation", "pictures", "results", "shortlist"]
+__all__ = [
+    "blueprint",
+    "home",
+    "listing",
+    "organisation",
+    "pictures",
+    "results",
+    "shortlist",
+    "young_people",
+]
