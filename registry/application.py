@@ -32,6 +32,7 @@ from registry.database import db
 from registry.demonstration.marking import keep_apart
 from registry.desk import routes as desk
 from registry.directory import routes as directory
+from registry.directory.queries import register_version_outside
 from registry.information import routes as information
 from registry.insights import routes as insights
 from registry.inspection import routes as inspection
@@ -48,7 +49,9 @@ from registry.reviews import routes as reviews
 from registry.reviews.services import draw_for_second_reading
 from registry.staff import routes as staff
 from registry.telling import routes as telling
+from registry.verifying import routes as verifying
 from registry.web import health, requests
+from registry.web.caching import answer_before
 from registry.web.faults import handle_faults
 from registry.web.guard import refuse_unguarded, tell_refusals
 from registry.web.presentation import prepare_templates
@@ -68,6 +71,7 @@ BLUEPRINTS = (
     people.blueprint,
     assessments.blueprint,
     desk.blueprint,
+    verifying.blueprint,
     leaving.blueprint,
     telling.blueprint,
     change_pages.blueprint,
@@ -121,11 +125,19 @@ def create_app(settings: Settings) -> Flask:
     refuse_while_read_only(app)
     app.context_processor(lambda: {"on_top_of_pages": on_top_of_pages})
     also_read(adopted_editions, clock.today)
+    information.read_help(app, settings)
     app.context_processor(information.shown_on_every_page)
     app.context_processor(council.shown_at_the_desk)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     handle_faults(app)
+    # Pages that everybody may open at any time, and that count nobody.
+    answer_before(
+        app,
+        ("/", "/activities"),
+        register_version_outside,
+        lambda: requests.headers_of_a_kept_answer(app),
+    )
     serve_static(app)
     add_commands(app)
     keep_apart(app)

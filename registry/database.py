@@ -1,7 +1,7 @@
 """The database: one session, two engines (SQLite and PostgreSQL), the same rules on both."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -57,6 +57,24 @@ class JsonDocument(TypeDecorator[Any]):
 
 # What a statement was to write is nobody’s to read in a log.
 db = SQLAlchemy(model_class=Base, engine_options={"hide_parameters": True})
+
+
+def ask_shortly(statement: str) -> Sequence[tuple[Any, ...]]:
+    """The rows of a statement without parameters, in this request's transaction.
+
+    For the few that every page asks: by the shortest way, and without saving first what a page in
+    the middle of a form has not saved.
+    """
+    rows: Sequence[tuple[Any, ...]] = db.session.connection().exec_driver_sql(statement).all()
+    return rows
+
+
+def ask_outside(statement: str) -> tuple[Any, ...]:
+    """The one row of a statement, in no transaction and no session: for before the application."""
+    with closing(db.engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+        cursor.execute(statement)
+        row: tuple[Any, ...] = cursor.fetchone() or ()
+        return row
 
 
 def check_constraint(column: str, values: tuple[str, ...]) -> str:

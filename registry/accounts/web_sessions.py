@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask, current_app, session
-from flask_login import LoginManager
+from flask_login import LoginManager, current_user
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import OperationalError
 
@@ -30,8 +30,11 @@ login_manager = LoginManager()
 
 def keep_web_sessions(app: Flask) -> None:
     """Let Flask-Login ask us who is signed in, and keep nothing of its own in the cookie."""
-    login_manager.init_app(app)
     login_manager.session_protection = None
+    # Not by its own `init_app`, which would ask on every page who is reading, and so look into
+    # the cookie of people who only read what everybody may.
+    app.login_manager = login_manager  # type: ignore[attr-defined]
+    app.jinja_env.globals["current_user"] = current_user
 
 
 def begin_web_session(account: Account, *, with_second_factor: bool = False) -> None:

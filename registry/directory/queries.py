@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from registry import clock
-from registry.database import db
+from registry.database import ask_outside, ask_shortly, db
 from registry.directory.cards import points_of
 from registry.directory.models import (
     Card,
@@ -34,15 +34,17 @@ from registry.directory.models import (
     CardPicture,
     CardPoint,
     CardWord,
-    RegisterVersion,
     WithheldCard,
 )
 from registry.directory.search_request import DAYS, SearchRequest
-from registry.directory.words import DESCRIPTION, QueryWord, query_words
+from registry.directory.understanding import understood
+from registry.directory.words import CATEGORY as KIND
+from registry.directory.words import DESCRIPTION, QueryWord
 from registry.geography.places import Point, bounding_box, distance_miles, miles_per_degree
 from registry.geography.queries import SearchPoint, place_point, search_point
 
 PAGE_SIZE = 20
+_VERSION = "SELECT version FROM register_version"
 
 CATEGORY, DAY = "category", "day"
 
@@ -121,6 +123,7 @@ def search(request: SearchRequest, page_size: int = PAGE_SIZE) -> SearchResult:
         pages=pages,
         hits=asked.hits(page, page_size),
         place=asked.place,
+        corrected=asked.understood.corrected,
         categories=categories,
         days=days,
         counts={CATEGORY: categories, DAY: {DAYS[day]: finds for day, finds in days.items()}},
@@ -194,7 +197,12 @@ def is_on_a_card(sha256: str) -> bool:
 
 def register_version() -> int:
     """The number of the last change to what is public."""
-    return db.session.scalars(select(RegisterVersion.version)).one()
+    return int(ask_shortly(_VERSION)[0][0])
+
+
+def register_version_outside() -> int:
+    """The same, asked in no transaction: what the last commit of anybody left."""
+    return int(ask_outside(_VERSION)[0])
 
 
 def as_told(today: date) -> Subquery:
@@ -234,7 +242,8 @@ class _Search:
     def __init__(self, request: SearchRequest) -> None:
         self.request = request
         self.place = searched_from(request)
-        words = query_words(request.q)
+        self.understood = understood(request.q)
+        words = self.understood.words
         self.word_fit = _word_fit(words) if words else None
         self.nearest = _nearest(self.place.point) if self.place else None
 
@@ -373,10 +382,12 @@ def _meeting(place: int, word: QueryWord) -> Select[int, int, int]:
     """The cards that meet one word. A word that only begins so fits as a description does."""
     exact = CardWord.word.in_(word.exact)
     begins = _begins_with(word.beginning) if word.beginning else false()
-    tier = case((exact, CardWord.tier), else_=DESCRIPTION)
+    also = CardWord.word.in_(word.also) if word.also else false()
+    near = case((CardWord.tier < KIND, KIND), else_=CardWord.tier)
+    tier = case((exact, CardWord.tier), (also, near), else_=DESCRIPTION)
     return (
         select(literal(place).label("place"), CardWord.activity_id, func.min(tier).label("tier"))
-        .where(or_(exact, begins))
+        .where(or_(exact, also, begins))
         .group_by(CardWord.activity_id)
     )
 

@@ -3,15 +3,14 @@
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from sqlalchemy import select
-
-from registry.database import db
+from registry.database import ask_shortly, db
 from registry.lists.items import Item, KeptItems
-from registry.lists.models import KeptList, KeptListVersion
+from registry.lists.models import KeptListVersion
 
 Shipped = Callable[[], Iterable[Item]]
 _SHIPPED = "shipped"
 _ASKED = "kept lists"
+_HEADS = "SELECT key, number, stamp FROM kept_list"
 
 
 def kept_items(key: str, shipped: Shipped) -> KeptItems:
@@ -46,9 +45,7 @@ def _heads() -> dict[str, tuple[int, str]]:
     if asked and asked[0] is session.get_transaction():
         known: dict[str, tuple[int, str]] = asked[1]
         return known
-    with session.no_autoflush:
-        rows = session.execute(select(KeptList.key, KeptList.number, KeptList.stamp)).all()
-    heads = {key: (number, stamp) for key, number, stamp in rows}
+    heads = {key: (number, stamp) for key, number, stamp in ask_shortly(_HEADS)}
     session.info[_ASKED] = (session.get_transaction(), heads)
     return heads
 

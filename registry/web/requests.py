@@ -5,13 +5,16 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Flask, Response, current_app, g, request, session
+from flask import Flask, Request, Response, current_app, g, request, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from registry.config import Settings, tiles_host
 from registry.database import db
+from registry.web.caching import KEPT_BUT_ASKED_ABOUT
+from registry.web.compressing import compress
 from registry.web.identifiers import IdConverter
 
 csrf = CSRFProtect()
@@ -35,6 +38,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": NO_DEVICES,
     "X-Frame-Options": "DENY",
 }
@@ -66,7 +70,9 @@ def prepare(app: Flask, chosen: Settings) -> None:
         hops = chosen.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.extensions["headers"] = headers_for(chosen)
+    app.session_interface = _Sessions()
     app.after_request(_headers)
+    app.after_request(compress)
     # Registered last, so it runs first: an answer goes out only when its act is on disk.
     app.after_request(_end_transaction)
 
@@ -84,6 +90,12 @@ def headers_for(chosen: Settings) -> dict[str, str]:
     return headers
 
 
+def headers_of_a_kept_answer(app: Flask) -> list[tuple[str, str]]:
+    """What a 304 says again. Which devices a page may use was said with the page itself."""
+    told: dict[str, str] = app.extensions["headers"]
+    return [(name, value) for name, value in told.items() if name != "Permissions-Policy"]
+
+
 def may_ask_where(view: View) -> View:
     """A page with a “near me” button: its browser may be asked where it is. No other page may.
 
@@ -96,6 +108,21 @@ def may_ask_where(view: View) -> View:
         return view(**arguments)
 
     return asking  # type: ignore[return-value]
+
+
+class _Sessions(SecureCookieSessionInterface):
+    """Flask's signed cookie, which costs nothing where a browser has none and none is made."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """What the cookie holds; nothing, without a look at keys, where there is no cookie."""
+        if self.get_cookie_name(app) not in request.environ.get("HTTP_COOKIE", ""):
+            return self.session_class()
+        return super().open_session(app, request)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Nothing to do for a page that did not ask who reads it."""
+        if session.accessed or session.modified:
+            super().save_session(app, session, response)
 
 
 def _end_transaction(response: Response) -> Response:
@@ -115,8 +142,9 @@ def _headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     etag = g.get("public_etag")
     if etag and response.status_code in (200, 304):
-        response.headers["Cache-Control"] = "public, no-cache"
-        response.set_etag(etag)
+        response.headers["Cache-Control"] = KEPT_BUT_ASKED_ABOUT
+        # Weak: the same page, in however many bytes it was sent.
+        response.set_etag(etag, weak=True)
     elif "Cache-Control" not in response.headers or _signed_in():
         response.headers["Cache-Control"] = "private, no-store"
     return response

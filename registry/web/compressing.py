@@ -1,0 +1,51 @@
+"""Public pages in fewer bytes: compressed as they are made, by the best way the reader knows.
+
+Only what holds no secret. A page with a form's token, or made for somebody who is signed in, is
+sent as it is: from how well a page shrinks, somebody who can put words into it could guess the
+rest of it.
+"""
+
+import gzip
+
+import brotli
+from flask import Response, request, session
+
+SMALLEST = 1_000
+_BROTLI_QUALITY, _GZIP_LEVEL = 4, 6
+_TYPES = frozenset({"text/html", "text/calendar", "application/json", "image/svg+xml"})
+
+
+def compress(response: Response) -> Response:
+    """Make the body smaller, where it is public and worth it."""
+    if not _may_be(response):
+        return response
+    response.vary.add("Accept-Encoding")
+    known = request.accept_encodings
+    if response.status_code != 200 or not known:
+        return response
+    body = response.get_data()
+    if len(body) < SMALLEST:
+        return response
+    if known.quality("br") > 0:
+        _put(response, "br", brotli.compress(body, quality=_BROTLI_QUALITY))
+    elif known.quality("gzip") > 0:
+        _put(response, "gzip", gzip.compress(body, _GZIP_LEVEL, mtime=0))
+    return response
+
+
+def _may_be(response: Response) -> bool:
+    """Whether this is a page that was made without a look at who reads it."""
+    return (
+        request.method in ("GET", "HEAD")
+        and not session.accessed
+        and not response.direct_passthrough
+        and not response.is_streamed
+        and response.mimetype in _TYPES
+        and "Content-Encoding" not in response.headers
+        and "no-store" not in response.headers.get("Cache-Control", "")
+    )
+
+
+def _put(response: Response, encoding: str, body: bytes) -> None:
+    response.set_data(body)
+    response.headers["Content-Encoding"] = encoding
