@@ -99,8 +99,11 @@ class Reading:
         return float(read[1])
 
     def categories(self) -> tuple[str, ...]:
-        """Codes of kinds that there are, of either level."""
-        return self._known("category", (c for c in self._each("category") if category(c)))
+        """Codes of kinds that there are, of either level. Whoever ticks a finer kind of one that
+        is chosen wants the finer one."""
+        known = self._known("category", (c for c in self._each("category") if category(c)))
+        narrowed = {code.partition(".")[0] for code in known if "." in code}
+        return tuple(code for code in known if code not in narrowed)
 
     def ages(self) -> tuple[int, ...]:
         """Every year of age, in order."""
