@@ -1,17 +1,15 @@
 """Where somebody goes after signing in: on this site, to a page that can be opened."""
 
-from urllib.parse import urlsplit
-
 from flask import current_app
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
 
 from registry.accounts.models import Account
 from registry.permissions import P, can
+from registry.web.addresses import is_local
 
 CLUB_DESK = "/club"
 COUNCIL_DESK = "/council"
-LONGEST = 2_000
 # Signing in leads to none of these again.
 DOORS = ("/sign-in", "/sign-out", "/register", "/forgotten-password", "/reset-password", "/confirm")
 
@@ -26,26 +24,13 @@ def page_to_open(wanted: str) -> str | None:
 
     A form that cannot be opened by its address (a button's) gives the page above it.
     """
-    if not _is_local(wanted):
+    if not is_local(wanted):
         return None
     path, question, query = wanted.partition("?")
     opened = _nearest_page(path)
     if opened is None or opened.startswith(DOORS):
         return None
     return opened + question + query if opened == path else opened
-
-
-def _is_local(wanted: str) -> bool:
-    """One slash at the front, and nothing that a browser would read as another site's address."""
-    if not wanted.startswith("/") or wanted.startswith("//") or len(wanted) > LONGEST:
-        return False
-    if "\\" in wanted or any(ord(letter) <= 32 or ord(letter) == 127 for letter in wanted):
-        return False
-    try:
-        parts = urlsplit(wanted)
-    except ValueError:
-        return False
-    return not parts.scheme and not parts.netloc
 
 
 def _nearest_page(path: str) -> str | None:

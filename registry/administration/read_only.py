@@ -10,7 +10,8 @@ from registry.administration.notices import Notice, ReadOnly, notices_on, read_o
 from registry.database import db
 from registry.web import shelf
 
-# Signing in and out, and the switch itself: without them nobody could end it.
+# Signing in and out, and the switch itself: without them nobody could end it. How somebody likes
+# to read is kept by their browser.
 STILL_WORK = frozenset(
     {
         "accounts.sign_in",
@@ -18,6 +19,7 @@ STILL_WORK = frozenset(
         "accounts.sign_in_set_up",
         "accounts.sign_out",
         "administration.save_again",
+        "information.reading",
     }
 )
 # What is never written back into a page.

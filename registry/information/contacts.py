@@ -33,6 +33,11 @@ class HelpContacts:
     advice: HelpContact
     childline: HelpContact
     whistleblowing: HelpContact
+    police: HelpContact
+    home: HelpContact
+    slavery: HelpContact
+    ideas: HelpContact
+    family: HelpContact
     form_help: HelpContact
 
     @property
@@ -63,7 +68,23 @@ class HelpContacts:
             self.advice,
             self.childline,
             self.whistleblowing,
+            self.police,
+            self.home,
+            self.slavery,
+            self.ideas,
+            self.family,
         )
+
+    @property
+    def in_help(self) -> dict[str, HelpContact]:
+        """The numbers that a page of advice leaves room for, such as {mash} or {childline}."""
+        return {
+            **{one.key: one for one in self.all},
+            "mash": self.child,
+            "mash_night": self.nights,
+            "lado": self.allegation,
+            "nspcc": self.advice,
+        }
 
 
 def arranged(rows: Iterable[HelpContact], council_name: str, council_phone: str) -> HelpContacts:
@@ -80,12 +101,17 @@ def arranged(rows: Iterable[HelpContact], council_name: str, council_phone: str)
         advice=known["advice"],
         childline=known["childline"],
         whistleblowing=known["whistleblowing"],
+        police=known["police"],
+        home=known["home"],
+        slavery=known["slavery"],
+        ideas=known["ideas"],
+        family=known["family"],
         form_help=replace(switchboard, note=f"{council_name}. Ask about this list"),
     )
 
 
 def _doubted(contact: HelpContact, council_name: str) -> HelpContact:
-    if contact.is_national or contact.verified_on or not contact.value:
+    if contact.verified_on or not contact.value:
         return contact
     return replace(contact, doubt=f"Not yet confirmed by {council_name}.")
 

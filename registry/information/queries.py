@@ -1,46 +1,53 @@
 """The numbers that people may need in a hurry, wherever they can be had."""
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from registry.config import settings
-from registry.database import db
+from registry.database import ask_shortly, db
 from registry.information.contacts import HelpContact, HelpContacts, arranged
 from registry.information.models import Contact, EarlierContact
 
 CONTENT = Path(__file__).parent / "content" / "contacts.toml"
 # So many days a number is taken for right after somebody has called it.
 CONFIRMED_FOR = 90
+_KEPT = "SELECT key, label, value, note, is_national, verified_on FROM contact ORDER BY sort, key"
 
 
 def help_contacts() -> HelpContacts:
     """What the contacts table says; our content for what it does not say, or cannot just now."""
-    rows = {row.key: row for row in default_contacts()}
     try:
-        for kept in _kept_contacts():
-            rows[kept.key] = HelpContact(
-                key=kept.key,
-                label=kept.label,
-                value=kept.value,
-                note=kept.note,
-                is_national=kept.is_national,
-                verified_on=kept.verified_on,
-            )
+        rows = tuple(ask_shortly(_KEPT))
     except SQLAlchemyError:
         # A page without numbers would be worse than one with the numbers we shipped.
         db.session.rollback()
-    return _arranged(rows.values())
+        rows = ()
+    chosen = settings()
+    return _told(rows, chosen.council_name, chosen.council_phone)
 
 
 def contacts_without_database() -> HelpContacts:
     """The numbers of our content, for a page that must not ask the database."""
-    return _arranged(default_contacts())
+    chosen = settings()
+    return _told((), chosen.council_name, chosen.council_phone)
+
+
+@lru_cache(maxsize=8)
+def _told(rows: tuple[tuple[Any, ...], ...], council_name: str, council_phone: str) -> HelpContacts:
+    """What these rows say, over our content: worked out once for as long as they say it."""
+    known = {one.key: one for one in default_contacts()}
+    for key, label, value, note, is_national, verified_on in rows:
+        # SQLite has no days, only how they are written.
+        day = date.fromisoformat(verified_on) if isinstance(verified_on, str) else verified_on
+        known[key] = HelpContact(key, label, value, note, bool(is_national), day)
+    return arranged(known.values(), council_name, council_phone)
 
 
 def every_contact() -> list[Contact]:
@@ -92,8 +99,3 @@ def _kept_contacts() -> Sequence[Contact]:
     """Read without writing first what a page in the middle of a form has not saved."""
     with db.session.no_autoflush:
         return db.session.scalars(select(Contact).order_by(Contact.sort, Contact.key)).all()
-
-
-def _arranged(rows: Iterable[HelpContact]) -> HelpContacts:
-    chosen = settings()
-    return arranged(rows, chosen.council_name, chosen.council_phone)
