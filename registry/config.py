@@ -71,6 +71,7 @@ class Settings:
     map_tiles_attribution: str = ""
     proxy_hops: int = 0
     web_workers: int = 2
+    directions_url: str = "https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"
 
     @property
     def is_https(self) -> bool:
@@ -81,6 +82,11 @@ class Settings:
     def blobs_dir(self) -> Path:
         """Where evidence files are kept when no object store is set."""
         return self.data_dir / "files"
+
+    @property
+    def help_dir(self) -> Path:
+        """Where a council keeps pages of advice of its own, if it does."""
+        return self.data_dir / "help"
 
     @property
     def sealed_dir(self) -> Path:
@@ -184,6 +190,7 @@ class _Reading:
             map_tiles_attribution=self._text("MAP_TILES_ATTRIBUTION", ""),
             proxy_hops=self._number("PROXY_HOPS", 0),
             web_workers=self._number("WEB_WORKERS", Settings.web_workers),
+            directions_url=self._directions_url(),
         )
         self._check_together(built)
         if self.problems:
@@ -254,6 +261,18 @@ class _Reading:
         if given and not (is_complete and given.isprintable() and (is_own or host)):
             self.problems.append(
                 f"{name} must be an address such as https://tiles.example.gov.uk/{{z}}/{{x}}/{{y}}.png."
+            )
+        return given
+
+    def _directions_url(self) -> str:
+        """Where a link to directions goes; “none” for no link to any map of others."""
+        given = self._text("DIRECTIONS_URL", Settings.directions_url)
+        if given == "none":
+            return ""
+        has_point = "{latitude}" in given and "{longitude}" in given
+        if urlsplit(given).scheme not in ("http", "https") or not has_point:
+            self.problems.append(
+                "DIRECTIONS_URL must be an address with {latitude} and {longitude} in it, or none."
             )
         return given
 

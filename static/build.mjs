@@ -38,8 +38,8 @@ const fromSass = {
   }
 }
 
-// What the map needs is by itself, for the pages that have one.
-const ENTRIES = ['css/app.css', 'css/map.css', 'js/main.js', 'js/map.js']
+// What the map needs is by itself, for the pages that have one; so is the look that somebody chose.
+const ENTRIES = ['css/app.css', 'css/map.css', 'css/reading.css', 'js/main.js', 'js/map.js']
 
 async function styleAndScript () {
   return esbuild.build({

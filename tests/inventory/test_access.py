@@ -88,6 +88,7 @@ class World:
             "<page>": "places",
             "<key>.csv": "wards.csv",
             "<key>": "sg_policy",
+            "<topic>": "what-to-ask",
             "<flag>": "ofsted_check",
             "<contact_key>": "child",
             "<list_key>": "marks",

@@ -39,6 +39,7 @@ NOTHING_TO_MISTAKE = {
     "accounts.check_your_email",
     "accounts.confirm",
     "accounts.sign_out",
+    "information.reading",  # always one of each is chosen
     "organisations.end",
     "organisations.remove_picture",
     "organisations.remove_session",

@@ -4,6 +4,7 @@ from flask import Flask
 
 from registry.accounts import services as accounts
 from registry.database import db
+from registry.information.help_topics import read_topics
 from tests import factories as make
 from tests.inventory.pages.plans import BUSY, ONLINE
 from tests.inventory.pages.row import Row, World, press, times
@@ -71,6 +72,13 @@ PUBLIC = (
     Row("organisation-gone", "nobody", "/organisations/never-was", status=404),
     Row("about", "nobody", "/about"),
     Row("help", "nobody", "/help"),
+    *(
+        Row(f"help-{topic.address}", "nobody", f"/help/{topic.address}")
+        for topic in read_topics().topics
+    ),
+    Row("help-gone", "nobody", "/help/never-was", status=404),
+    Row("easy-read", "nobody", "/easy-read"),
+    Row("reading", "nobody", "/reading"),
     Row("privacy", "nobody", "/privacy"),
     Row("cookies", "nobody", "/cookies"),
     Row("accessibility", "nobody", "/accessibility"),
