@@ -1,7 +1,11 @@
 """How pages are drawn: where templates lie, and the words and numbers they may use."""
 
+from collections.abc import Callable, Hashable
+from functools import partial
+
 from flask import Flask
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from markupsafe import Markup
 from werkzeug.local import LocalProxy
 
 from registry.config import settings
@@ -22,4 +26,25 @@ def prepare_templates(app: Flask, folder: str) -> None:
     app.jinja_env.lstrip_blocks = True
     # A global, so that imported macros know the council's own words too.
     app.jinja_env.globals["settings"] = LocalProxy(settings)
+    app.jinja_env.globals["kept"] = partial(_kept, {})
     add_formats(app)
+
+
+# So many pieces are kept; an installation needs a dozen.
+_MOST_KEPT = 100
+
+
+def _kept(
+    pieces: dict[Hashable, Markup], name: str, *told: Hashable, caller: Callable[[], Markup]
+) -> Markup:
+    """A piece of a page that many pages have alike, drawn once: `{% call kept("foot") %}`.
+
+    `told` is everything that it says besides the settings. Another number is another piece.
+    """
+    which = (name, settings(), *told)
+    found = pieces.get(which)
+    if found is None:
+        if len(pieces) >= _MOST_KEPT:
+            pieces.clear()
+        found = pieces[which] = caller()
+    return found
