@@ -4,6 +4,7 @@ A list that a council keeps; it begins with our content. A code is `sport` or `s
 whoever has the second is also found under the first.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -34,6 +35,8 @@ class Category:
     retired: bool = False
 
 
+_WORDS_OF_A_NAME = 3
+
 # What is drawn for a code that has gone.
 UNKNOWN = Category(code="", label="", icon="people", tint="canal")
 
@@ -51,6 +54,12 @@ def category(code: str) -> Category | None:
 def first_level(code: str) -> Category:
     """The first-level category that a code belongs to: `sport` for `sport.football`."""
     return category(code.partition(".")[0]) or UNKNOWN
+
+
+def broad_words(code: str) -> str:
+    """What search takes from the first-level kind of a code: its words, but none that names only
+    one of several kinds in it. Ballet is “Dance, drama and art”, and no art."""
+    return _broad_words(kept_categories(), code.partition(".")[0])
 
 
 def both_levels(codes: Iterable[str]) -> set[str]:
@@ -82,6 +91,22 @@ def _categories(kept: KeptItems) -> tuple[Category, ...]:
 @lru_cache(maxsize=VERSIONS_AT_ONCE)
 def _by_code(kept: KeptItems) -> dict[str, Category]:
     return {one.code: one for first in _categories(kept) for one in (first, *first.subs)}
+
+
+@lru_cache(maxsize=VERSIONS_AT_ONCE * 50)
+def _broad_words(kept: KeptItems, code: str) -> str:
+    first = _by_code(kept).get(code)
+    if first is None:
+        return ""
+    if not re.search(r",| and ", first.label):
+        return first.label
+    finer = {
+        word
+        for sub in first.subs
+        if len(names := re.findall(r"\w+", sub.label.casefold())) <= _WORDS_OF_A_NAME
+        for word in names
+    }
+    return " ".join(one for one in re.findall(r"\w+", first.label) if one.casefold() not in finer)
 
 
 def _with_its_subs(item: Item, kept: KeptItems) -> Category:

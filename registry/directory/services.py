@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select, update
 
 from registry.database import db
 from registry.directory.cards import CardRecord, references_of
-from registry.directory.categories import both_levels, first_level
+from registry.directory.categories import both_levels, broad_words
 from registry.directory.models import (
     Card,
     CardCategory,
@@ -137,7 +137,7 @@ def _insert(card: CardRecord, version: int) -> None:
 
 
 def _words(document: dict[str, object]) -> list[tuple[str, int]]:
-    return sorted(index_words(document, lambda code: first_level(code).label).items())
+    return sorted(index_words(document, broad_words).items())
 
 
 def _insert_beside(

@@ -1,20 +1,21 @@
-"""Which words a card is found by, and which words somebody asked for.
+"""Which words a card is found by, and how any text becomes plain words.
 
 Pure. Both databases keep and are asked for exactly these plain words, so both find the same:
 no search engine drops “IT” or “after”, and none stumbles over “children's” or “1:1”. Any text at
-all is taken, and nothing here raises.
+all is taken, and nothing here raises. What somebody meant by their words is in `meaning.py`.
 """
 
 import re
 import threading
-import tomllib
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, lru_cache
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import snowballstemmer
+
+from registry.directory.cards import part_of_day
 
 BroadKind = Callable[[str], str]
 
@@ -24,14 +25,29 @@ LONGEST_WORD = 60
 MOST_QUERY_WORDS = 12
 _MOST_INDEXED_WORDS = 3_000
 _LONGEST_TEXT = 40_000
-_SHORTEST_BEGINNING = 3
+SHORTEST_BEGINNING = 3
 
-_CONTENT = Path(__file__).parent / "content" / "synonyms.toml"
-
-# People write whole sentences. These few say nothing about an activity; "it", "after" and "over"
-# are not among them.
-_FILLERS = frozenset(
-    {"a", "an", "and", "at", "for", "i", "in", "is", "me", "my", "near", "of", "on", "or", "the"}
+# People write whole sentences. These few say nothing about an activity; "after" and "over" are not
+# among them. “IT” in capitals is a word of its own, `IT`.
+FILLERS = frozenset(
+    {
+        "a",
+        "an",
+        "and",
+        "at",
+        "for",
+        "i",
+        "in",
+        "is",
+        "it",
+        "me",
+        "my",
+        "near",
+        "of",
+        "on",
+        "or",
+        "the",
+    }
     | {"to", "with"}
 )
 
@@ -40,17 +56,27 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 _POSSESSIVE = re.compile(r"(?<=\w)'s\b")
 _ONE_TO_ONE = re.compile(r"\b(?:1|one)\s*(?:[:\-‐‑–]|[\s\-‐‑–]*(?:to|2)[\s\-‐‑–]*)\s*(?:1|one)\b")
 _PLUS = re.compile(r"(?<=\d)\s*(?:\+|plus\b)")
+# “Martial arts” is no art: whoever looks for art is not shown judo.
+IT = "infotech"
+_IT = re.compile(r"\bI\.?T\b\.?")
+_MARTIAL_ARTS = re.compile(r"\bmartial[\s\-‐‑–]+arts?\b")
 _JOINED = re.compile(r"\w+(?:[\-‐‑–]\w+)+")
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SATURDAY = 5
+_COST_WORDS = {"free": "free", "donation": "free", "haf": "free haf"}
 
 _stemmer = snowballstemmer.stemmer("english")
 _one_at_a_time = threading.Lock()
 
 
 class QueryWord(NamedTuple):
-    """One word that was asked for: it is met by any of `exact`, or by a word that begins so."""
+    """One word that was asked for: it is met by any of `exact`, by a word that begins with
+    `beginning`, or by any of `also`, which mean the same and never fit better than a category."""
 
     exact: tuple[str, ...]
     beginning: str = ""
+    also: tuple[str, ...] = ()
 
 
 def fold(text: str) -> str:
@@ -58,10 +84,12 @@ def fold(text: str) -> str:
 
     “Children’s” is “children”, “1:1” and “one to one” are “1to1”, “11+” is “11plus”.
     """
-    plain = unicodedata.normalize("NFKD", text[:_LONGEST_TEXT].translate(_APOSTROPHES))
+    said = _IT.sub(IT, text[:_LONGEST_TEXT])
+    plain = unicodedata.normalize("NFKD", said.translate(_APOSTROPHES))
     small = _ACCENTS.sub("", plain).casefold()
     unowned = _POSSESSIVE.sub("", small).replace("'", "")
-    return _PLUS.sub("plus", _ONE_TO_ONE.sub("1to1", unowned))
+    numbered = _PLUS.sub("plus", _ONE_TO_ONE.sub("1to1", unowned))
+    return _MARTIAL_ARTS.sub("martial martialarts", numbered)
 
 
 def split(folded: str) -> list[str]:
@@ -79,6 +107,11 @@ def stem(word: str) -> str:
     return stemmed[:LONGEST_WORD] or word
 
 
+def forms(word: str) -> tuple[str, ...]:
+    """A word as it is said and without its ending: a card is found by both."""
+    return tuple(dict.fromkeys((word, stem(word))))
+
+
 def index_words(document: Mapping[str, Any], broad_kind: BroadKind = str) -> dict[str, int]:
     """Every word that finds this card, with how near the heart of the card it stands.
 
@@ -87,28 +120,22 @@ def index_words(document: Mapping[str, Any], broad_kind: BroadKind = str) -> dic
     found: dict[str, int] = {}
     for tier, text in _texts(document, broad_kind):
         for word in _words_of(text):
-            _add(found, word, tier)
-        for word in _also(text):
-            _add(found, word, max(tier, CATEGORY))
-    for word in _synonyms().every:
-        _add(found, word, DESCRIPTION)
+            for form in forms(word):
+                found[form] = min(tier, found.get(form, tier))
     return dict(list(found.items())[:_MOST_INDEXED_WORDS])
 
 
 def query_words(text: str) -> tuple[QueryWord, ...]:
-    """What somebody asked for: every word must be met, the last one may be half a word."""
+    """The words of a question just as they were typed, without what they could mean.
+
+    Every one must be met, the last may be half a word.
+    """
     typed = list(dict.fromkeys(split(fold(text))))
-    told = [word for word in typed if word not in _FILLERS] or typed
-    asked = told[:MOST_QUERY_WORDS]
-    words = [QueryWord(tuple(dict.fromkeys((word, stem(word))))) for word in asked]
-    if asked and len(asked[-1]) >= _SHORTEST_BEGINNING:
-        words[-1] = words[-1]._replace(beginning=asked[-1])
+    told = [word for word in typed if word not in FILLERS] or typed
+    words = [QueryWord(forms(word)) for word in told[:MOST_QUERY_WORDS]]
+    if words and len(words[-1].exact[0]) >= SHORTEST_BEGINNING:
+        words[-1] = words[-1]._replace(beginning=words[-1].exact[0])
     return tuple(words)
-
-
-def _add(found: dict[str, int], word: str, tier: int) -> None:
-    for form in (word, stem(word)):
-        found[form] = min(tier, found.get(form, tier))
 
 
 def _words_of(text: str) -> Iterator[str]:
@@ -119,25 +146,12 @@ def _words_of(text: str) -> Iterator[str]:
         yield "".join(split(joined))[:LONGEST_WORD]
 
 
-def _also(text: str) -> Iterator[str]:
-    """The words that mean the same as some of this text; “martial arts” says nothing of art."""
-    stems = [stem(word) for word in split(fold(text))]
-    synonyms = _synonyms()
-    start = 0
-    while start < len(stems):
-        lengths = range(synonyms.longest, 0, -1)
-        phrases = (tuple(stems[start : start + length]) for length in lengths)
-        known = next((phrase for phrase in phrases if phrase in synonyms.also), ())
-        yield from synonyms.also.get(known, ())
-        start += len(known) or 1
-
-
 def _texts(document: Mapping[str, Any], broad_kind: BroadKind) -> Iterator[tuple[int, str]]:
     """What a card says, each with its tier. A part that is not there says nothing."""
     yield NAME, _text(document, "name")
     for category in document.get("categories") or ():
         yield CATEGORY, _text(category, "label")
-        yield CATEGORY, broad_kind(_text(category, "code"))
+        yield DESCRIPTION, broad_kind(_text(category, "code"))
     for key in ("summary", "description", "bring"):
         yield DESCRIPTION, _text(document, key)
     for key in ("name", "national_body"):
@@ -152,6 +166,8 @@ def _texts(document: Mapping[str, Any], broad_kind: BroadKind) -> Iterator[tuple
     for mark in (*(document.get("support") or ()), *(document.get("access") or ())):
         if mark.get("answer") == "yes":
             yield DESCRIPTION, _text(mark, "label")
+    yield DESCRIPTION, " ".join(_when(document))
+    yield DESCRIPTION, _COST_WORDS.get(_text(document.get("cost"), "kind"), "")
 
 
 def _text(record: Any, key: str) -> str:
@@ -163,22 +179,14 @@ def _is_of_a_word(letter: str) -> bool:
     return unicodedata.category(letter)[0] in "LNM"
 
 
-class _Synonyms(NamedTuple):
-    also: dict[tuple[str, ...], tuple[str, ...]]
-    longest: int
-    every: tuple[str, ...]
-
-
-@cache
-def _synonyms() -> _Synonyms:
-    content = tomllib.loads(_CONTENT.read_text(encoding="utf-8"))
-    also = {_stems(phrase): _words_in(others) for phrase, others in content["also"].items()}
-    return _Synonyms(also, max(map(len, also)), _words_in(content["every"]))
-
-
-def _stems(phrase: str) -> tuple[str, ...]:
-    return tuple(stem(word) for word in split(fold(phrase)))
-
-
-def _words_in(phrases: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for phrase in phrases for word in split(fold(phrase))))
+def _when(document: Mapping[str, Any]) -> list[str]:
+    """The days and the parts of the day on which it happens, as people type them."""
+    told: dict[str, None] = {}
+    for session in document.get("sessions") or ():
+        days = list(session.get("days") or ())
+        days += [date.fromisoformat(one).weekday() for one in session.get("dates") or ()]
+        start = str(session.get("start") or "")
+        for day in days:
+            part = session.get("part_of_day") or part_of_day(day, start)
+            told |= dict.fromkeys((_DAYS[day], "weekend" if day >= _SATURDAY else "", part))
+    return list(told)
