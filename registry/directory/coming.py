@@ -11,20 +11,31 @@ from registry.directory.lines import Document, where_line
 from registry.timetable import saying
 from registry.timetable.calendar_file import Entry, Happening, calendar_of_several
 from registry.timetable.council_terms import school_calendar
-from registry.timetable.recurrence import Recurrence, next_dates
+from registry.timetable.recurrence import NextDates, Occurrence, Recurrence, next_dates
+from registry.web.formats import time_range
 
-MOST_DATES = 6
+# How many dates a page shows, and how many where nobody could count them out from the words alone.
+MOST_DATES, MOST_UNEVEN_DATES = 3, 6
+_EVEN = ("weekly", "drop_in")
+_NEAR = ("Today", "Tomorrow")
+
+
+class DateLine(NamedTuple):
+    """One date to come: “Tuesday 24 November”, “Tomorrow”, “4.30pm to 5.30pm”, what is special."""
+
+    day: str
+    near: str
+    time: str
+    why: str
 
 
 class Coming(NamedTuple):
-    """The next date in a line, the single days that differ, and whether there is a file to keep.
-
-    `then` are some more dates, where nobody could count them out from the words alone.
-    `follows_terms` says that the council's term dates decide when it happens.
+    """The next date in a line, the dates to come, the single days that differ, and whether there
+    is a file to keep. `follows_terms` says that the council's term dates decide when it happens.
     """
 
     next: str
-    then: list[str]
+    dates: list[DateLine]
     different: list[saying.Different]
     has_file: bool
     follows_terms: bool
@@ -35,17 +46,33 @@ def coming(document: Document) -> Coming | None:
     sessions = document.get("sessions") or ()
     if not sessions:
         return None
-    today, recurrences = clock.today(), _recurrences(document)
-    # By the hour, as the page's ETag has it: what is on now is the next until the hour is over.
-    hour = clock.now().replace(minute=0, second=0, microsecond=0)
-    found = next_dates(recurrences, school_calendar(), hour, MOST_DATES, _last_on(document))
-    is_plain = all(one.pattern in ("weekly", "drop_in") for one in recurrences)
+    today, found = clock.today(), coming_dates(document)
+    is_even = all(one["pattern"] in _EVEN for one in sessions)
+    shown = found.dates[: MOST_DATES if is_even else MOST_UNEVEN_DATES]
     return Coming(
         next=saying.next_in_words(found, today),
-        then=[] if is_plain else [saying.occurrence_in_words(o, today) for o in found.dates[1:]],
+        dates=[_date_line(one, today) for one in shown],
         different=saying.exceptions(sessions, today),
         has_file=has_calendar_file(document) and bool(found.dates),
-        follows_terms=any(one.follows_terms() for one in recurrences),
+        follows_terms=any(one.follows_terms() for one in recurrences_of(document)),
+    )
+
+
+def coming_dates(document: Document) -> NextDates:
+    """The dates to come, as many as any page shows."""
+    # By the hour, as the page's ETag has it: what is on now is the next until the hour is over.
+    hour = clock.now().replace(minute=0, second=0, microsecond=0)
+    recurrences = recurrences_of(document)
+    return next_dates(recurrences, school_calendar(), hour, MOST_UNEVEN_DATES, last_on(document))
+
+
+def _date_line(one: Occurrence, today: date) -> DateLine:
+    days = (one.on - today).days
+    return DateLine(
+        day=saying.day_in_words(one.on, today),
+        near=_NEAR[days] if days < len(_NEAR) else "",
+        time=time_range(one.starts, one.ends) if one.has_times else one.part_of_day,
+        why=one.why,
     )
 
 
@@ -62,7 +89,7 @@ def calendar_file_of(document: Document, version: int) -> bytes:
 def calendar_file_of_several(name: str, listed: Iterable[tuple[Document, int]]) -> bytes:
     """The dates of several listed activities in one file, each with the version of its card."""
     entries = [
-        Entry(_happening(document, version), tuple(_recurrences(document)), _last_on(document))
+        Entry(_happening(document, version), tuple(recurrences_of(document)), last_on(document))
         for document, version in listed
     ]
     return calendar_of_several(name, entries, school_calendar(), clock.today())
@@ -90,11 +117,13 @@ def _happening(document: Document, version: int) -> Happening:
     )
 
 
-def _recurrences(document: Document) -> list[Recurrence]:
+def recurrences_of(document: Document) -> list[Recurrence]:
+    """When it happens, in the order of the week."""
     return [Recurrence.from_record(one) for one in saying.in_order(document.get("sessions") or ())]
 
 
-def _last_on(document: Document) -> date | None:
+def last_on(document: Document) -> date | None:
+    """The last day of the whole, where it has one."""
     told = document.get("last_on")
     return date.fromisoformat(told) if told else None
 

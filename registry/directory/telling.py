@@ -7,6 +7,8 @@ from registry.directory import lines
 from registry.directory.cards import places_of
 from registry.directory.categories import category
 from registry.directory.coming import coming
+from registry.directory.directions import Directions, directions
+from registry.directory.place_map import map_of_place
 from registry.directory.search_request import SearchRequest
 from registry.web.formats import money
 
@@ -31,10 +33,12 @@ class PlaceLine(NamedTuple):
     postcode: str
     area: str
     is_outside: bool
+    directions: Directions | None
 
 
-def told(document: Mapping[str, Any]) -> dict[str, Any]:
-    """A card's document and what its page says of it."""
+def told(document: Mapping[str, Any], map_address: str = "") -> dict[str, Any]:
+    """A card's document and what its page says of it. `map_address` is that of a map of others,
+    with room for a point."""
     kinds = [c for told in document.get("categories") or () if (c := category(told["code"]))]
     cost = document.get("cost") or {}
     return {
@@ -45,7 +49,8 @@ def told(document: Mapping[str, Any]) -> dict[str, Any]:
         "sessions": lines.session_lines(document),
         "coming": coming(document),
         "where": lines.where_line(document),
-        "places": [place_line(place) for place in places_of(document)],
+        "places": [place_line(place, map_address) for place in places_of(document)],
+        "place_map": map_of_place(document["venue"]),
         "cost": lines.cost_line(document),
         "cost_points": lines.mark_lines(cost.get("points")),
         "trial": trial_line(cost),
@@ -60,7 +65,7 @@ def told(document: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def place_line(place: Mapping[str, Any]) -> PlaceLine:
+def place_line(place: Mapping[str, Any], map_address: str) -> PlaceLine:
     """One place in words."""
     name, address = str(place.get("name") or ""), tuple(place.get("address_lines") or ())
     return PlaceLine(
@@ -70,6 +75,7 @@ def place_line(place: Mapping[str, Any]) -> PlaceLine:
         postcode=str(place.get("postcode") or ""),
         area=str(place.get("area_label") or ""),
         is_outside=bool(place.get("outside_area")),
+        directions=directions(place, map_address),
     )
 
 

@@ -2,11 +2,13 @@
 
 from flask import Response, render_template, request
 
+from registry import clock
 from registry.config import settings
 from registry.directory.coming import calendar_file_of, has_calendar_file
 from registry.directory.queries import listing, listing_version, register_version
 from registry.directory.routes.blueprint import blueprint
 from registry.directory.shortlist import Shortlist
+from registry.directory.structured import activity_thing
 from registry.directory.telling import told
 from registry.errors import NotFound
 from registry.timetable.calendar_file import MIME
@@ -44,8 +46,10 @@ def activity(slug: str) -> str:
         raise NotFound()
     return render_template(
         "directory/activity.html",
-        **told(document),
+        **told(document, settings().directions_url),
         address=f"{settings().public_url}/activities/{slug}",
+        thing=activity_thing(document, settings().public_url),
+        today=clock.today(),
         chosen=Shortlist.from_query(request.args).slugs,
     )
 

@@ -6,6 +6,8 @@ from registry.config import settings
 from registry.directory import lines
 from registry.directory.queries import organisation_listings, register_version
 from registry.directory.routes.blueprint import blueprint
+from registry.directory.shortlist import Shortlist
+from registry.directory.structured import organisation_thing
 from registry.errors import NotFound
 from registry.web.caching import unchanged_since
 from registry.web.guard import public
@@ -34,4 +36,7 @@ def organisation(slug: str) -> str:
         paragraphs=lines.paragraphs,
         web_address=lines.web_address,
         shown_address=lines.shown_address,
+        address=f"{settings().public_url}/organisations/{slug}",
+        thing=organisation_thing(documents[0], settings().public_url, settings().place_name),
+        chosen=Shortlist.from_query(request.args).slugs,
     )
