@@ -3,6 +3,7 @@ the card does not say: nobody guesses for the club."""
 
 from collections.abc import Iterator
 
+from registry import clock
 from registry.directory.asking import (
     AT_TIMES,
     age_in_words,
@@ -13,17 +14,21 @@ from registry.directory.asking import (
 from registry.directory.coming import coming
 from registry.directory.lines import Document, Fit, card_line, cost_line, place_of
 from registry.directory.queries import Hit, SearchResult
+from registry.directory.search.moments import days_and_times, slots_of
+from registry.directory.search.prices import pence_per_session
 from registry.directory.search_request import NEXT, SearchRequest
 from registry.geography.queries import SearchPoint
 from registry.timetable.council_terms import school_calendar
-from registry.timetable.recurrence import Recurrence
 from registry.timetable.saying import days_in_words
-from registry.web.formats import in_words, miles
+from registry.web.formats import in_words, miles, money
 
 
 def fit(hit: Hit, result: SearchResult, place_name: str) -> Fit:
     """How one hit is shown among the results of a search."""
-    return card_line(hit.document, place_name, hit.place)._replace(
+    line = card_line(hit.document, place_name, hit.place)
+    return line._replace(
+        # Its page knows what was chosen, so that it can be put on the same list.
+        href=SearchRequest(chosen=result.request.chosen).address(line.href),
         miles=hit.miles,
         reasons=tuple(reasons(hit, result)),
         unsure=tuple(unsure(hit, result.request)),
@@ -40,7 +45,7 @@ def reasons(hit: Hit, result: SearchResult) -> Iterator[str]:
     yield from map(in_a_line, _shared_categories(document, request))
     yield from _when(hit, request)
     if request.cost and "cost" not in hit.unsure:
-        yield in_a_line(cost_line(document).title)
+        yield _price(document)
     yield from (f"yes: {label}" for label in _answered("yes", document, request))
     spoken = document.get("languages") or ()
     if languages := [name for name in request.languages if name in spoken]:
@@ -74,13 +79,24 @@ def _price_to_ask(document: Document) -> str:
     return "ask the club what it costs" if is_by_session else f"price is for {unit}: ask"
 
 
+def _price(document: Document) -> str:
+    """“free”, “£3.50 a session”, and for a term's price “about £2.50 a session”."""
+    said = in_a_line(cost_line(document).title)
+    if (document.get("cost") or {}).get("kind") not in ("term", "course"):
+        return said
+    pence = pence_per_session(document, school_calendar(), clock.today())
+    return f"about {money(pence)} a session" if pence else said
+
+
 def _when(hit: Hit, request: SearchRequest) -> Iterator[str]:
-    if request.days and "day" not in hit.unsure:
-        shared = sorted(_weekdays(hit.document) & set(request.days))
-        if shared:
-            yield f"on {days_in_words(shared)}"
-    if len(request.times) == 1 and "time" not in hit.unsure:
-        yield AT_TIMES[request.times[0]]
+    """Days and times hold of the same session, so both are said of what surely fits."""
+    if (request.days or request.times) and not {"day", "time"} & hit.unsure:
+        slots = slots_of(hit.document, school_calendar())
+        days, times = days_and_times(slots, request.days, request.times)
+        if request.days and days:
+            yield f"on {days_in_words(days)}"
+        if request.times:
+            yield from (AT_TIMES[time] for time in times)
     if request.soon or request.sort == NEXT:
         told = coming(hit.document)
         if told and told.next.startswith("Next: "):
@@ -117,9 +133,3 @@ def _answered(answer: str, document: Document, request: SearchRequest) -> Iterat
         if asked:
             said = {one.get("code"): one.get("answer") for one in document.get(group) or ()}
             yield from (in_a_line(mark_label(code)) for code in asked if said.get(code) == answer)
-
-
-def _weekdays(document: Document) -> set[int]:
-    """The days of the week on which it happens as a rule, whatever the pattern."""
-    sessions = map(Recurrence.from_record, document.get("sessions") or ())
-    return {day for one in sessions for day in one.weekdays(school_calendar())}

@@ -277,3 +277,19 @@ def test_a_session_at_a_clock_change_is_said_by_the_clock_on_the_wall(client, cl
     clock.travel_to(datetime(2026, 10, 24, 12, tzinfo=UTC))
     put(card("Chess", slug="chess", sessions=[session(days=[6], season="all_year")]))
     assert "Next: Sunday 25 October, 4.30pm" in client.get(address("chess")).main
+
+
+def test_every_link_of_a_search_carries_it_along(client, three):
+    page = client.get("/activities?q=dance&a=chess&a=judo")
+    assert page.links["Shortlist 2"] == "/shortlist?a=chess&a=judo"
+    assert page.links["Street dance"] == "/activities/dance?a=chess&a=judo"
+    added = page.follow("Add to shortlist: Street dance")
+    assert names(added) == ["Chess", "Judo", "Street dance"]
+    assert added.follow("Go on searching").path == "/activities?q=dance&a=chess&a=judo&a=dance"
+    assert client.get("/activities?q=dance").links["Street dance"] == "/activities/dance"
+
+
+def test_the_header_is_not_that_of_somebody_elses_list(client, three):
+    client.get("/activities/dance?a=chess")
+    assert client.get("/activities/dance").links["Shortlist"] == "/shortlist"
+    assert client.get("/activities/dance?a=judo").links["Shortlist 1"] == "/shortlist?a=judo"
