@@ -185,7 +185,7 @@ _UNSAID: dict[str, tuple[str, Callable[[SearchRequest], str]]] = {
 def _chips(result: SearchResult, page: SearchPage) -> Iterator[tuple[str, SearchRequest]]:
     request = result.request
     if request.q:
-        yield f"“{request.q}”", request.changed(q="")
+        yield f"“{request.q}”", request.changed(q="", as_typed=False)
     if not page.takes_for_granted(request):
         for run in runs_of_ages(request):
             left = tuple(age for age in request.ages if age not in run)

@@ -67,7 +67,7 @@ def _looser(result: SearchResult, page: SearchPage) -> Iterator[tuple[str, Searc
     yield from _other_kinds(request)
     yield from _other_ages(request, page)
     if request.q:
-        yield f"Anything, not just “{request.q}”", request.changed(q="")
+        yield f"Anything, not just “{request.q}”", request.changed(q="", as_typed=False)
     yield from _only_who_and_where(request, page)
 
 

@@ -7,7 +7,16 @@ from typing import Protocol
 
 from registry.directory.categories import category
 from registry.directory.marks import languages, mark
-from registry.directory.search_values import COSTS, DAYS, FARTHEST, OLDEST, SORTS, TIMES, VIEWS
+from registry.directory.search_values import (
+    COSTS,
+    DAYS,
+    FARTHEST,
+    OLDEST,
+    SORTS,
+    TIMES,
+    TYPED,
+    VIEWS,
+)
 from registry.directory.words import fold, query_words
 from registry.geography.place_names import place_named
 from registry.geography.places import format_postcode, normalise_half, normalise_postcode
@@ -36,6 +45,7 @@ _UNKNOWN = {
     "view": "We show a list. You can choose a list or a map.",
     "online": "We left out “online”, because we do not know what was meant.",
     "when": "We left out when, because we do not know what was meant.",
+    "words": "We left out how to read the words, because we do not know what was meant.",
     "a": "We left out an activity that cannot be on a shortlist.",
 }
 
@@ -149,6 +159,10 @@ class Reading:
     def soon(self) -> bool:
         """Whether it has to be within the next seven days."""
         return self._ticked("when", ("week",), ("any",))
+
+    def as_typed(self) -> bool:
+        """Whether the words count just as they were typed."""
+        return self._ticked("words", (TYPED,), ("any",)) and bool(self._first("q"))
 
     def sort(self) -> str:
         """The order, where one was chosen."""

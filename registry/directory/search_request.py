@@ -27,6 +27,7 @@ from registry.directory.search_values import (
     SORTS,
     THIS_WEEK,
     TIMES,
+    TYPED,
     VIEWS,
     YES,
     ages_in_words,
@@ -49,6 +50,7 @@ __all__ = [
     "SORTS",
     "THIS_WEEK",
     "TIMES",
+    "TYPED",
     "VIEWS",
     "YES",
     "Problems",
@@ -68,8 +70,9 @@ class SearchRequest:
     `postcode` is whole or the first half, as people write it, and `place` the name of a part of
     the city; `miles` counts from there, and of the two the postcode wins. Of `categories`, `ages`
     (years), `days` (Monday is 0), `times` and `languages` any will do; of `support` and `access`
-    each one is needed. `soon` is within the next seven days. `chosen` is what somebody has on
-    their shortlist: it is carried along and changes nothing.
+    each one is needed. `soon` is within the next seven days. `as_typed` takes no word for
+    another. `chosen` is what somebody has on their shortlist: it is carried along and changes
+    nothing.
     """
 
     q: str = ""
@@ -90,6 +93,7 @@ class SearchRequest:
     sort: str = FIT
     view: str = LIST
     chosen: tuple[str, ...] = ()
+    as_typed: bool = False
 
     @classmethod
     def from_query(cls, query: Query) -> tuple["SearchRequest", Problems]:
@@ -114,6 +118,7 @@ class SearchRequest:
             sort=reading.sort() or FIT,
             view=reading.view() or LIST,
             chosen=reading.chosen(),
+            as_typed=reading.as_typed(),
             page=reading.page(),
         )
         if not request.is_somewhere:
@@ -128,7 +133,8 @@ class SearchRequest:
     @property
     def asks_for_nothing(self) -> bool:
         """Whether everything that is listed fits, however that is shown."""
-        return replace(self, page=1, sort=FIT, view=LIST, chosen=()) == SearchRequest()
+        plain = replace(self, page=1, sort=FIT, view=LIST, chosen=(), as_typed=False)
+        return plain == SearchRequest()
 
     def changed(self, **changes: Any) -> "SearchRequest":
         """Another request, from its first page."""
@@ -143,6 +149,7 @@ class SearchRequest:
         """The names and values of the address, in one fixed order."""
         told: list[tuple[str, str]] = [
             ("q", self.q),
+            ("words", TYPED if self.as_typed and self.q else ""),
             ("postcode", self.postcode),
             ("place", self.place),
             ("distance", "" if self.miles is None else f"{self.miles:g}"),

@@ -9,7 +9,7 @@ FIT, DISTANCE, NEXT, PRICE, NAME = "fit", "distance", "next", "price", "name"
 SORTS = (FIT, DISTANCE, NEXT, PRICE, NAME)
 LIST, MAP = "list", "map"
 VIEWS = (LIST, MAP)
-YES, THIS_WEEK = "yes", "week"
+YES, THIS_WEEK, TYPED = "yes", "week", "typed"
 OLDEST = 25
 FARTHEST = 30
 
