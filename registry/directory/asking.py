@@ -88,7 +88,7 @@ def near_in_words(result: SearchResult) -> str:
     place, far = result.place, result.request.miles
     if place is None:
         return ""
-    label = place.label if place.exact else f"the middle of {place.label}"
+    label = place.label if place.exact or place.is_place else f"the middle of {place.label}"
     return f"nearest to {label}" if far is None else f"within {far_in_words(far)} of {label}"
 
 

@@ -5,6 +5,7 @@ import { offerCopying } from './copy-text.js'
 import { listenForExit } from './exit-this-page.js'
 import { forgetOnReturn } from './forget-on-return.js'
 import { listenForKeys } from './keys.js'
+import { offerNearMe } from './near-me.js'
 import { refuseSecondPress } from './press-once.js'
 import { offerReadyWords } from './ready-words.js'
 import { offerSharing } from './share.js'
@@ -13,6 +14,7 @@ listenForExit()
 forgetOnReturn()
 listenForKeys()
 refuseSecondPress()
+offerNearMe()
 offerReadyWords()
 offerCopying()
 offerSharing()

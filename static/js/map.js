@@ -8,6 +8,7 @@ import 'leaflet.markercluster'
 const CLOSEST = 18
 const FARTHEST = 9
 const NAMES_FROM = 12
+const NAMES = 'names'
 const METRES_PER_MILE = 1609.344
 const PRESS = 44
 const SETTLED = 350
@@ -30,11 +31,14 @@ function start (container, svg) {
     zoomAnimation: !still,
     zoomSnap: 0.5
   })
-  const wards = drawGround(map, svg, container.dataset.tiles)
-  const ring = drawSearch(map, container.dataset)
+  const wards = wardsOf(svg)
   const spots = spotsOf(document.querySelectorAll('[data-at]'))
+  const everything = spots.length ? spots.map((spot) => spot.at) : wards.flatMap((ward) => ward.edge)
+  const whole = reachOf(container.dataset) || L.latLngBounds(everything)
   showNamesWhenNear(map, container)
-  map.fitBounds(ring || boundsOf(spots) || wards || [[50, -6], [56, 1]], { animate: false, maxZoom: 16, padding: [24, 24] })
+  map.fitBounds(whole, { animate: false, maxZoom: 16, padding: [24, 24] })
+  drawGround(map, wards, container.dataset.tiles)
+  drawSearch(map, container.dataset)
   map.addLayer(marksOf(spots, still))
   goByKeyboard(map)
 }
@@ -42,24 +46,30 @@ function start (container, svg) {
 // The ground ---------------------------------------------------------------
 
 // The drawing says how it was made of degrees: the same numbers lead back.
-function drawGround (map, svg, tiles) {
-  if (tiles) L.tileLayer(tiles, { maxZoom: CLOSEST }).addTo(map)
+function wardsOf (svg) {
   const { west, north, across, down, margin } = svg.dataset
-  const back = ([x, y]) => [Number(north) - (y - margin) / down, Number(west) + (x - margin) / across]
-  let bounds = null
-  for (const path of svg.querySelectorAll('.map-ward')) {
+  return [...svg.querySelectorAll('.map-ward')].map((path) => {
     const numbers = path.getAttribute('d').match(/[\d.]+/g).map(Number)
     const edge = []
-    for (let n = 0; n + 1 < numbers.length; n += 2) edge.push(back([numbers[n], numbers[n + 1]]))
-    const ward = L.polygon(edge, { className: tiles ? 'ground ground--on-tiles' : 'ground', interactive: false }).addTo(map)
-    bounds = bounds ? bounds.extend(ward.getBounds()) : ward.getBounds()
-    if (!tiles) nameWard(ward, path.dataset.name)
+    for (let n = 0; n + 1 < numbers.length; n += 2) {
+      edge.push([Number(north) - (numbers[n + 1] - margin) / down, Number(west) + (numbers[n] - margin) / across])
+    }
+    return { edge, name: path.dataset.name }
+  })
+}
+
+function drawGround (map, wards, tiles) {
+  if (tiles) L.tileLayer(tiles, { maxZoom: CLOSEST }).addTo(map)
+  map.createPane(NAMES).style.zIndex = 450
+  for (const { edge, name } of wards) {
+    const className = tiles ? 'ground ground--on-tiles' : 'ground'
+    const ward = L.polygon(edge, { className, interactive: false }).addTo(map)
+    if (!tiles) nameWard(ward, name)
   }
-  return bounds
 }
 
 function nameWard (ward, name) {
-  ward.bindTooltip(name, { className: 'ward-name', direction: 'center', permanent: true })
+  ward.bindTooltip(name, { className: 'ward-name', direction: 'center', pane: NAMES, permanent: true })
   ward.getTooltip().getElement()?.setAttribute('aria-hidden', 'true')
 }
 
@@ -67,18 +77,17 @@ function showNamesWhenNear (map, container) {
   map.on('zoomend', () => container.classList.toggle('is-far', map.getZoom() < NAMES_FROM))
 }
 
+function reachOf ({ from, miles }) {
+  return miles ? L.latLng(pointOf(from)).toBounds(Number(miles) * METRES_PER_MILE * 2) : null
+}
+
 function drawSearch (map, { from, label, miles }) {
-  if (!from) return null
-  const centre = pointOf(from)
+  if (!from) return
   const icon = L.divIcon({ className: 'you', html: '<span></span>', iconSize: [20, 20] })
-  const mark = L.marker(centre, { icon, interactive: false, keyboard: false }).addTo(map)
+  const mark = L.marker(pointOf(from), { icon, interactive: false, keyboard: false, title: label, zIndexOffset: 1000 }).addTo(map)
   mark.getElement().setAttribute('role', 'img')
   mark.getElement().setAttribute('aria-label', `You searched from ${label}`)
-  mark.getElement().title = label
-  if (!miles) return null
-  const radius = Number(miles) * METRES_PER_MILE
-  L.circle(centre, { className: 'ring', interactive: false, radius }).addTo(map)
-  return L.latLng(centre).toBounds(radius * 2)
+  if (miles) L.circle(pointOf(from), { className: 'ring', interactive: false, radius: Number(miles) * METRES_PER_MILE }).addTo(map)
 }
 
 // The marks ----------------------------------------------------------------
@@ -94,10 +103,6 @@ function spotsOf (lines) {
     spots.set(key, spot)
   }
   return [...spots.values()]
-}
-
-function boundsOf (spots) {
-  return spots.length ? L.latLngBounds(spots.map((spot) => spot.at)) : null
 }
 
 function marksOf (spots, still) {
@@ -119,7 +124,8 @@ function marksOf (spots, still) {
 
 function markOf (spot) {
   const finds = spot.lines.length
-  const icon = iconOf(finds > 1 ? String(finds) : '', spotName(spot), spot.about ? 'spot--about' : '')
+  const looks = [finds > 1 ? '' : 'spot--one', spot.about ? 'spot--about' : '']
+  const icon = iconOf(finds > 1 ? String(finds) : '', spotName(spot), looks.join(' '))
   const marker = L.marker(spot.at, { finds, icon, riseOnHover: true })
   marker.bindPopup(() => popupOf(spot), { maxHeight: 280, maxWidth: 280 })
   marker.on('add', () => {

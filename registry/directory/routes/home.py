@@ -7,10 +7,12 @@ from registry.directory.queries import register_version
 from registry.directory.routes.blueprint import blueprint
 from registry.web.caching import unchanged_since
 from registry.web.guard import public
+from registry.web.requests import may_ask_where
 
 
 @blueprint.get("/")
 @public
+@may_ask_where
 @unchanged_since(register_version)
 def home() -> str:
     """Where everybody starts: search, browse, and what the mark means."""
