@@ -6,9 +6,25 @@ from registry.accounts import services as accounts
 from registry.database import db
 from registry.information.help_topics import read_topics
 from tests import factories as make
+from tests.directory.cards import card, put
 from tests.inventory.pages.plans import BUSY, ONLINE
 from tests.inventory.pages.row import Row, World, press, times
 from tests.rigs.letters import Outbox
+
+# A club that says little: no day, no time, a price for the whole of it.
+UNSURE = card(
+    "Lantern making",
+    activity_id=90_001,
+    organisation=90_001,
+    slug="lantern-making",
+    sessions=[],
+    cost={"kind": "course", "pence": 4000, "unit_label": "a course", "note": ""},
+    ages=(9, 16),
+    access=[
+        {"code": "bus_stop", "label": "Bus stop close by", "answer": "ask", "group": "access"},
+    ],
+    support=[],
+)
 
 
 def public_world(app: Flask, outbox: Outbox) -> World:
@@ -17,6 +33,7 @@ def public_world(app: Flask, outbox: Outbox) -> World:
     world.case("busy", make.an_approved(plan=BUSY))
     make.an_approved(plan=make.hidden(make.COACH))
     make.an_approved(plan=ONLINE)
+    put(UNSURE)
     known = make.a_person()
     db.session.commit()
     accounts.register("Zoe Hart", "zoe@example.org", make.PASSWORD, "192.0.2.1")
@@ -40,6 +57,27 @@ PUBLIC = (
         "/activities?q=ballet&postcode=WV11+1AB&distance=5&age=8&day=saturday&day=monday"
         "&category=dance_arts",
     ),
+    Row(
+        "results-with-everything-chosen",
+        "nobody",
+        "/activities?q=dance&postcode=WV10+0BB&distance=20&category=dance_arts&category=music.choir"
+        "&age=5,+8&age=11-13&day=tuesday&day=saturday&time=after-school&time=weekend&cost=10"
+        "&support=autism_aware&access=step_free&language=English&sort=distance"
+        "&a=street-dance-juniors",
+    ),
+    Row(
+        "results-that-are-not-sure",
+        "nobody",
+        "/activities?q=lanterns&day=monday&time=evening&when=week&cost=3&access=bus_stop",
+    ),
+    Row("results-left-out", "nobody", "/activities?access=hoist"),
+    Row("results-of-a-slip", "nobody", "/activities?q=lantrens"),
+    Row("results-as-typed", "nobody", "/activities?q=lantrens&words=typed"),
+    Row("results-on-no-day", "nobody", "/activities?q=lanterns&language=Polish&online=yes"),
+    Row("young-people", "nobody", "/young-people"),
+    Row("young-people-results", "nobody", "/young-people?q=lanterns&postcode=WV1+1AA"),
+    Row("young-people-with-send", "nobody", "/young-people?age=18+to+25&category=send"),
+    Row("young-people-none", "nobody", "/young-people?q=lanterns&age=17&cost=haf"),
     Row("results-none", "nobody", "/activities?q=ballet&age=17&postcode=WV1+1AA&distance=1"),
     Row("results-of-nonsense", "nobody", "/activities?postcode=nowhere&age=lots&distance=x&day=z"),
     Row("results-unknown-postcode", "nobody", "/activities?postcode=WV99+9ZZ"),
@@ -172,5 +210,6 @@ def empty_world(app: Flask, outbox: Outbox) -> World:
 EMPTY = (
     Row("home-of-an-empty-list", "nobody", "/"),
     Row("results-of-an-empty-list", "nobody", "/activities"),
+    Row("young-people-of-an-empty-list", "nobody", "/young-people"),
     Row("results-of-an-empty-list-asked", "nobody", "/activities?q=judo&postcode=WV1+1AA"),
 )
