@@ -33,6 +33,7 @@ from registry.demonstration.marking import keep_apart
 from registry.desk import routes as desk
 from registry.directory import routes as directory
 from registry.directory.queries import register_version_outside
+from registry.directory.understanding import words_worth_knowing
 from registry.information import routes as information
 from registry.insights import routes as insights
 from registry.inspection import routes as inspection
@@ -48,6 +49,7 @@ from registry.ready_words.uses import tell_questions
 from registry.reviews import routes as reviews
 from registry.reviews.services import draw_for_second_reading
 from registry.staff import routes as staff
+from registry.tallies.handing_over import tell_what_is_near
 from registry.telling import routes as telling
 from registry.verifying import routes as verifying
 from registry.web import health, requests
@@ -122,6 +124,7 @@ def create_app(settings: Settings) -> Flask:
     tell_of_approvals(app, changes.approved, draw_for_second_reading)
     tell_of_arrivals(app, compare_with_others)
     close_on(closure_days)
+    tell_what_is_near(app, words_worth_knowing)
     refuse_while_read_only(app)
     app.context_processor(lambda: {"on_top_of_pages": on_top_of_pages})
     also_read(adopted_editions, clock.today)
@@ -138,7 +141,7 @@ def create_app(settings: Settings) -> Flask:
         register_version_outside,
         lambda: requests.headers_of_a_kept_answer(app),
     )
-    serve_static(app)
+    serve_static(app, parents_rooms=("directory", "information", "verifying"))
     add_commands(app)
     keep_apart(app)
     refuse_unguarded(app)

@@ -39,7 +39,7 @@ const fromSass = {
 }
 
 // What the map needs is by itself, for the pages that have one; so is the look that somebody chose.
-const ENTRIES = ['css/app.css', 'css/map.css', 'css/reading.css', 'js/main.js', 'js/map.js']
+const ENTRIES = ['css/app.css', 'css/public.css', 'css/map.css', 'css/reading.css', 'js/main.js', 'js/map.js']
 
 async function styleAndScript () {
   return esbuild.build({

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 from registry.directory.asking import in_a_line
 from registry.directory.cards import places_of
-from registry.directory.categories import Category, first_level
+from registry.directory.categories import Category, first_level, kept_categories
+from registry.directory.documents import worked_out
 from registry.timetable import saying
 from registry.web.formats import money, plural
 
@@ -63,6 +64,11 @@ class Fit(NamedTuple):
 
 def card_line(document: Document, place_name: str, place: int = 0) -> Fit:
     """How a card is shown; `place` is the number of the place to name: the main one, if none."""
+    what = ("card_line", place_name, place, kept_categories())
+    return worked_out(document, what, lambda: _card_line(document, place_name, place))
+
+
+def _card_line(document: Document, place_name: str, place: int) -> Fit:
     outside = place_of(document, place).get("outside_area")
     return Fit(
         document=document,

@@ -12,13 +12,14 @@ from registry.directory.asking import (
     mark_label,
 )
 from registry.directory.coming import coming
+from registry.directory.documents import worked_out
 from registry.directory.lines import Document, Fit, card_line, cost_line, place_of
 from registry.directory.queries import Hit, SearchResult
 from registry.directory.search.moments import days_and_times, slots_of
 from registry.directory.search.prices import pence_per_session
 from registry.directory.search_request import NEXT, SearchRequest
 from registry.geography.queries import SearchPoint
-from registry.timetable.council_terms import school_calendar
+from registry.timetable.council_terms import kept_school_years, school_calendar
 from registry.timetable.saying import days_in_words
 from registry.web.formats import in_words, miles, money
 
@@ -91,7 +92,11 @@ def _price(document: Document) -> str:
 def _when(hit: Hit, request: SearchRequest) -> Iterator[str]:
     """Days and times hold of the same session, so both are said of what surely fits."""
     if (request.days or request.times) and not {"day", "time"} & hit.unsure:
-        slots = slots_of(hit.document, school_calendar())
+        slots = worked_out(
+            hit.document,
+            ("slots", kept_school_years()),
+            lambda: slots_of(hit.document, school_calendar()),
+        )
         days, times = days_and_times(slots, request.days, request.times)
         if request.days and days:
             yield f"on {days_in_words(days)}"

@@ -1,7 +1,8 @@
 """How pages are drawn: where templates lie, and the words and numbers they may use."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from functools import partial
+from typing import Any
 
 from flask import Flask
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
@@ -26,12 +27,32 @@ def prepare_templates(app: Flask, folder: str) -> None:
     app.jinja_env.lstrip_blocks = True
     # A global, so that imported macros know the council's own words too.
     app.jinja_env.globals["settings"] = LocalProxy(settings)
-    app.jinja_env.globals["kept"] = partial(_kept, {})
+    pieces: dict[Hashable, Markup] = {}
+    app.jinja_env.globals.update(
+        kept=partial(_kept, pieces), kept_with=_kept_with, drawn_each=partial(_drawn_each, pieces)
+    )
     add_formats(app)
 
 
-# So many pieces are kept; an installation needs a dozen.
-_MOST_KEPT = 100
+def _kept_with(record: Any, name: str, *told: Hashable, caller: Callable[[], Markup]) -> Markup:
+    """A piece of a page that says only what a record says, and `told`: drawn once, and kept with
+    what else is worked out from the record, where it keeps anything."""
+    pieces: dict[Hashable, Markup] | None = getattr(record, "worked_out", None)
+    return caller() if pieces is None else _kept(pieces, name, *told, caller=caller)
+
+
+def _drawn_each(
+    pieces: dict[Hashable, Markup], items: Iterable[Hashable], *told: Hashable, caller: Any
+) -> Markup:
+    """A piece for each of many like ones, such as boxes to tick, each drawn once:
+    `{% call(box) drawn_each(boxes) %}`."""
+    return Markup("").join(
+        _kept(pieces, "each", item, *told, caller=partial(caller, item)) for item in items
+    )
+
+
+# So many pieces are kept: a dozen of every page, and boxes with their numbers.
+_MOST_KEPT = 5_000
 
 
 def _kept(

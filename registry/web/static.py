@@ -7,10 +7,11 @@ keep each file for ever.
 
 import json
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, request
 from markupsafe import Markup
 from whitenoise import WhiteNoise
 
@@ -32,8 +33,12 @@ def icon_drawing(name: str) -> Markup:
     return _drawings()[name]
 
 
-def serve_static(app: Flask) -> None:
-    """Serve static/dist in front of the application, and tell templates its addresses."""
+def serve_static(app: Flask, parents_rooms: Iterable[str]) -> None:
+    """Serve static/dist in front of the application, and tell templates its addresses.
+
+    Pages of the rooms that parents visit wear a smaller sheet than those of clubs and the council.
+    """
+    small = frozenset(parents_rooms)
     whitenoise = WhiteNoise(
         app.wsgi_app,
         root=DIST,
@@ -42,7 +47,11 @@ def serve_static(app: Flask) -> None:
         allow_all_origins=False,
     )
     app.wsgi_app = whitenoise  # type: ignore[method-assign]
-    app.jinja_env.globals.update(static_url=static_url, icon_drawing=icon_drawing)
+    app.jinja_env.globals.update(
+        static_url=static_url,
+        icon_drawing=icon_drawing,
+        style_sheet=lambda: "public.css" if request.blueprint in small else "app.css",
+    )
 
 
 def _is_named_by_content(path: str, url: str) -> bool:
