@@ -29,7 +29,9 @@ def prepare_templates(app: Flask, folder: str) -> None:
     app.jinja_env.globals["settings"] = LocalProxy(settings)
     pieces: dict[Hashable, Markup] = {}
     app.jinja_env.globals.update(
-        kept=partial(_kept, pieces), kept_with=_kept_with, drawn_each=partial(_drawn_each, pieces)
+        drawn_once=partial(_kept, pieces),
+        kept_with=_kept_with,
+        drawn_each=partial(_drawn_each, pieces),
     )
     add_formats(app)
 
