@@ -60,7 +60,7 @@ _MOST_KEPT = 5_000
 def _kept(
     pieces: dict[Hashable, Markup], name: str, *told: Hashable, caller: Callable[[], Markup]
 ) -> Markup:
-    """A piece of a page that many pages have alike, drawn once: `{% call kept("foot") %}`.
+    """A piece of a page that many pages have alike, drawn once: `{% call drawn_once("foot") %}`.
 
     `told` is everything that it says besides the settings. Another number is another piece.
     """
