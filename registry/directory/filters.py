@@ -1,25 +1,18 @@
-"""What a search can be narrowed by, what it is narrowed by now, how it is put in order.
+"""What a search can be narrowed by.
 
 Every choice has what it would find beside it. One that would find nothing stays in its place.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from registry.directory.asking import (
     COSTS,
     THIS_WEEK,
     TIMES,
-    TIMES_SHORT,
-    age_in_words,
     as_sentence,
-    category_label,
     far_in_words,
-    mark_label,
-    near_in_words,
-    runs_of_ages,
 )
 from registry.directory.categories import Category
 from registry.directory.marks import languages, marks_in
@@ -28,27 +21,15 @@ from registry.directory.search_page import PARENTS, SearchPage
 from registry.directory.search_request import (
     AGE_BANDS,
     DAYS,
-    DISTANCE,
-    FIT,
-    NAME,
-    NEXT,
-    PRICE,
     SearchRequest,
     ages_in_words,
 )
 from registry.directory.search_request import THIS_WEEK as WEEK
-from registry.web.formats import DAY_NAMES, in_words
+from registry.web.formats import DAY_NAMES
 
 DISTANCES = (0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 20.0)
 # A group with more choices than this folds the rest of them away.
 MANY = 8
-SORTS = {
-    FIT: "Best fit",
-    DISTANCE: "Nearest",
-    NEXT: "Soonest",
-    PRICE: "Lowest cost",
-    NAME: "Name",
-}
 _OLDEST_BAND = max(AGE_BANDS.values())
 
 
@@ -76,21 +57,6 @@ class Facet(NamedTuple):
     chosen: int
     is_open: bool
     more_is_open: bool
-
-
-class Chip(NamedTuple):
-    """A filter in use; its address is the search without it."""
-
-    text: str
-    href: str
-
-
-class LeftOut(NamedTuple):
-    """Activities that do not say what was asked: how many, of what, and the way to see them."""
-
-    finds: int
-    what: str
-    href: str
 
 
 class Choice(NamedTuple):
@@ -144,77 +110,6 @@ def distances(request: SearchRequest) -> list[Choice]:
         ),
         Choice("", "Any distance", request.miles is None),
     ]
-
-
-def sorts(result: SearchResult, page: SearchPage = PARENTS) -> list[Choice]:
-    """The orders to choose from: the nearest first only where there is something to be near to."""
-    request = result.request
-    return [
-        Choice(code, label, code == request.sort, page.address(request.changed(sort=code)))
-        for code, label in SORTS.items()
-        if code != DISTANCE or result.place
-    ]
-
-
-def chips(result: SearchResult, page: SearchPage = PARENTS) -> list[Chip]:
-    """Every filter in use, each value by itself, with the way to remove it."""
-    return [Chip(text, page.address(left)) for text, left in _chips(result, page)]
-
-
-def left_out(result: SearchResult, page: SearchPage = PARENTS) -> list[LeftOut]:
-    """What was left out because the club did not answer; never silently."""
-    request = result.request
-    return [
-        LeftOut(finds, what(request), page.address(request.changed(**{field: ()})))
-        for group, (field, what) in _UNSAID.items()
-        if (finds := result.unsaid.get(group, 0))
-    ]
-
-
-def _of_marks(codes: Iterable[str]) -> str:
-    return f"if they have {in_words(f'“{mark_label(code)}”' for code in codes)}"
-
-
-_UNSAID: dict[str, tuple[str, Callable[[SearchRequest], str]]] = {
-    "support": ("support", lambda request: _of_marks(request.support)),
-    "access": ("access", lambda request: _of_marks(request.access)),
-    "language": ("languages", lambda _: "which languages they speak"),
-}
-
-
-def _chips(result: SearchResult, page: SearchPage) -> Iterator[tuple[str, SearchRequest]]:
-    request = result.request
-    if request.q:
-        yield f"“{request.q}”", request.changed(q="", as_typed=False)
-    if not page.takes_for_granted(request):
-        for run in runs_of_ages(request):
-            left = tuple(age for age in request.ages if age not in run)
-            yield as_sentence(age_in_words(run)), request.changed(ages=left)
-    for name, label in _SEVERAL.items():
-        values = getattr(request, name)
-        for value in values:
-            yield label(value), request.changed(**{name: tuple(v for v in values if v != value)})
-    if request.soon:
-        yield THIS_WEEK, request.changed(soon=False)
-    if request.cost:
-        yield COSTS[request.cost], request.changed(cost="")
-    if request.online:
-        yield "Online", request.changed(online=False)
-    if result.place:
-        nowhere = request.changed(postcode="", place="", miles=None)
-        if request.sort == DISTANCE:
-            nowhere = replace(nowhere, sort=FIT)
-        yield as_sentence(near_in_words(result)), nowhere
-
-
-_SEVERAL: dict[str, Callable[[Any], str]] = {
-    "categories": category_label,
-    "days": DAY_NAMES.__getitem__,
-    "times": TIMES_SHORT.__getitem__,
-    "support": mark_label,
-    "access": mark_label,
-    "languages": str,
-}
 
 
 def _facet(

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from registry.directory import asking, filters
+from registry.directory import asking, chips, filters
 from registry.directory.queries import Hit, SearchResult
 from registry.directory.search_page import PARENTS
 from registry.directory.search_request import SearchRequest
@@ -43,7 +43,7 @@ def found(request: SearchRequest = EVERYTHING, **changes: object) -> SearchResul
 
 
 def chip_texts(result: SearchResult, page=PARENTS) -> list[str]:
-    return [chip.text for chip in filters.chips(result, page)]
+    return [chip.text for chip in chips.chips(result, page)]
 
 
 def group(title: str, result: SearchResult, page=PARENTS) -> filters.Facet:
@@ -77,7 +77,7 @@ def test_everything_that_is_chosen_has_a_chip_of_its_own():
 
 
 def test_a_chip_takes_away_its_own_value_and_nothing_else():
-    for chip in filters.chips(found()):
+    for chip in chips.chips(found()):
         left = request_at(chip.href)
         assert len(said(EVERYTHING)) - len(said(left)) in (1, 2, 3), chip.text
         assert said(left) <= said(EVERYTHING), chip.text
@@ -86,7 +86,7 @@ def test_a_chip_takes_away_its_own_value_and_nothing_else():
 def test_one_chip_after_the_other_there_is_nothing_left():
     request = EVERYTHING
     for _ in range(len(chip_texts(found()))):
-        request = request_at(filters.chips(found(request))[0].href)
+        request = request_at(chips.chips(found(request))[0].href)
     assert request.asks_for_nothing
 
 
@@ -101,17 +101,17 @@ def test_what_a_page_takes_for_granted_is_no_filter_to_remove():
 
 
 def test_without_a_place_nothing_can_be_nearest():
-    near = filters.chips(found(SearchRequest(postcode="WV10 0BB", miles=2, sort="distance")))
+    near = chips.chips(found(SearchRequest(postcode="WV10 0BB", miles=2, sort="distance")))
     assert request_at(near[0].href) == SearchRequest()
-    nowhere = [sort.value for sort in filters.sorts(found(SearchRequest()))]
+    nowhere = [sort.value for sort in chips.sorts(found(SearchRequest()))]
     assert nowhere == ["fit", "next", "price", "name"]
-    assert "distance" in [sort.value for sort in filters.sorts(found())]
+    assert "distance" in [sort.value for sort in chips.sorts(found())]
 
 
 def test_an_order_keeps_what_was_searched_and_says_which_it_is():
-    chosen = [sort for sort in filters.sorts(found()) if sort.is_chosen]
+    chosen = [sort for sort in chips.sorts(found()) if sort.is_chosen]
     assert [sort.label for sort in chosen] == ["Soonest"]
-    for sort in filters.sorts(found()):
+    for sort in chips.sorts(found()):
         assert request_at(sort.href) == EVERYTHING.changed(sort=sort.value)
 
 
@@ -209,14 +209,14 @@ def test_young_people_choose_from_kinds_in_their_own_words():
 
 
 def test_what_was_left_out_is_named_with_the_way_to_see_it():
-    told = filters.left_out(found(unsaid={"support": 3, "access": 1}))
+    told = chips.left_out(found(unsaid={"support": 3, "access": 1}))
     assert [(one.finds, one.what) for one in told] == [
         (3, "if they have “Small groups” and “Someone signs in BSL”"),
         (1, "if they have “Hearing loop”"),
     ]
     assert request_at(told[0].href) == EVERYTHING.changed(support=())
     assert request_at(told[1].href) == EVERYTHING.changed(access=())
-    assert filters.left_out(found()) == []
+    assert chips.left_out(found()) == []
 
 
 # In words.

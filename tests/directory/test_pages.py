@@ -35,6 +35,8 @@ PUBLIC = (
     "/activities?q=dance",
     "/activities/dance",
     "/organisations/organisation-3",
+    "/young-people",
+    "/young-people?q=dance",
 )
 
 
@@ -60,8 +62,9 @@ def test_the_start_shows_what_there_is_today(client, app):
     assert page.links["Dance, drama and art 2 activities"] == "/activities?category=dance_arts"
     assert page.links["Music 1 activity"] == "/activities?category=music"
     assert not [words for words in page.links if words.startswith("Sport")]
-    assert page.links["Ages 11 to 17 Things for older children 2 activities"]
-    found = page.follow("At the weekend")
+    assert page.links["I am 11 to 18 Find things for yourself"] == "/young-people"
+    assert not [words for words in page.links if words.startswith("School holidays")]
+    found = page.follow("At the weekend On a Saturday or Sunday 1 activity")
     assert found.h1 == "1 activity"
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from flask import render_template, request
 
 from registry.config import settings
-from registry.directory import asking, filters, loosening, map_view, why
+from registry.directory import asking, chips, filters, loosening, map_view, why
 from registry.directory.doors import doors_by_need
 from registry.directory.queries import PAGE_SIZE, SearchResult, register_version, search
 from registry.directory.routes.blueprint import blueprint
@@ -52,9 +52,9 @@ def shown(
         "fits": [why.fit(hit, result, settings().place_name) for hit in result.hits],
         "facets": filters.facets(result, page),
         "rest_of_ages": filters.rest_of_ages(result.request),
-        "chips": filters.chips(result, page),
-        "sorts": filters.sorts(result, page),
-        "left_out": filters.left_out(result, page),
+        "chips": chips.chips(result, page),
+        "sorts": chips.sorts(result, page),
+        "left_out": chips.left_out(result, page),
         "loosenings": [] if result.total else loosening.loosenings(result, page),
         "distances": filters.distances(result.request),
         "typed": _in_the_boxes(result, problems, page),
@@ -63,7 +63,7 @@ def shown(
         "doors": [] if result.total else doors_by_need(),
         "search_query": urlencode(result.request.pairs(without=("a", "page"))),
         "clear": page.address(page.nothing_asked(result.request)),
-        "page_address": lambda number: page.address(result.request.changed(page=number)),
+        "page_address": page.parts(result.request).of_page,
     }
 
 
