@@ -94,6 +94,11 @@ class Settings:
         return self.data_dir / "sealed"
 
     @property
+    def tallies_dir(self) -> Path:
+        """Where web processes lay down for the worker what they counted."""
+        return self.data_dir / "tallies"
+
+    @property
     def outbox_dir(self) -> Path:
         """Where the file sender writes each email."""
         return self.data_dir / "outbox"

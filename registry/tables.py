@@ -21,6 +21,7 @@ from registry.organisations import models as organisations
 from registry.people import models as people
 from registry.ready_words import models as ready_words
 from registry.reviews import models as reviews
+from registry.tallies import models as tallies
 from registry.web import models as web
 
 __all__ = [
@@ -45,5 +46,6 @@ __all__ = [
     "people",
     "ready_words",
     "reviews",
+    "tallies",
     "web",
 ]

@@ -21,6 +21,7 @@ from sqlalchemy import Engine, event
 
 from registry.config import Settings
 from registry.database import db
+from registry.directory.understanding import forget_words
 from registry.geography.services import OUR_POSTCODES, load_postcodes
 from registry.information.services import fill_in_contacts
 from registry.ready_words.services import fill_in_words
@@ -149,6 +150,7 @@ def app(
     for marker in request.node.iter_markers("changed"):
         changes = {**marker.kwargs, **changes}
     _databases.start_anew()
+    forget_words()
     shutil.rmtree(settings.data_dir, ignore_errors=True)
     settings.data_dir.mkdir(parents=True)
     _built.extensions["settings"] = replace(settings, **changes)

@@ -11,6 +11,7 @@ from registry.administration.kept_lists import ListKind
 from registry.administration.notices import KINDS as KINDS_OF_NOTICE
 from registry.administration.notices import PLACES
 from registry.criteria.content import Level, Question
+from registry.directory.everyday import phrases
 from registry.geography.places import format_postcode
 from registry.geography.queries import find_postcode
 from registry.information.models import Contact
@@ -33,6 +34,7 @@ from registry.web.forms import Form, Needed, NotInPast
 
 # Numbers that no telephone library takes for one: they work from every telephone in Britain.
 SHORT_NUMBERS = ("999", "101", "111", "112", "119", "0800 1111", "116 123")
+LONGEST_LINE = 200
 BLOCKS = ("one", "two", "three", "four", "five", "six")
 
 
@@ -84,6 +86,11 @@ class ContactForm(VersionedForm):
         return {name: self[name].data or "" for name in ("value", "note", "source")}
 
 
+def _has_words(field: Any) -> None:
+    if field.data and not phrases(field.data):
+        raise ValidationError("Use letters or numbers")
+
+
 class ItemForm(VersionedForm):
     """One line of a list. Which of these are asked depends on the list."""
 
@@ -99,6 +106,14 @@ class ItemForm(VersionedForm):
         width="10",
         autocapitalize="characters",
     )
+    means = StringField(
+        "What they mean by it",
+        [Needed("Say which words they mean")],
+        hint="Words of clubs or kinds of activity. Put a comma between two ways to say it. For "
+        "example: football.",
+        subject="This",
+        max_length=LONGEST_LINE,
+    )
     day = DateField("Which day?", [Needed("Enter the day"), NotInPast()], subject="The day")
 
     @classmethod
@@ -109,14 +124,19 @@ class ItemForm(VersionedForm):
             kept |= {"label": item.label, "group": item.parent or "-", **item.details}
         form = cls(sent, data=kept)
         form.group.choices = [(code or "-", words) for code, words in kind.groups().items()]
+        if "means" in kind.columns:
+            form.label.max_length = LONGEST_LINE
         form.process(sent, data=kept)  # anew, now that it is known what may be chosen
         asked = {"label", *kind.columns}
         if item is None:
             asked |= {"group"} if kind.groups() else set()
             asked |= {"day"} if kind.key == "closure_days" else set()
-        for name in ("group", "hint", "postcode", "day"):
+        for name in ("group", "hint", "postcode", "means", "day"):
             if name not in asked:
                 del form[name]
+        if "means" in form:
+            form.label.label.text = "What people type"
+            form.label.hint = "Put a comma between words for the same thing: footy, soccer."
         if kind.key == "closure_days":
             form.label.label.text = "Why is the council closed?"
         return form
@@ -128,9 +148,18 @@ class ItemForm(VersionedForm):
             raise ValidationError("Enter a whole postcode that exists, like WV14 0AG")
         field.data = format_postcode(found.postcode)
 
+    def validate_label(self, field: Any) -> None:
+        """Something that can be looked for, where it is what people type."""
+        if "means" in self:
+            _has_words(field)
+
+    def validate_means(self, field: Any) -> None:
+        """Something that can be looked for."""
+        _has_words(field)
+
     def details(self) -> dict[str, Any]:
         """What this list knows of a line besides its words."""
-        asked = (name for name in ("hint", "postcode") if name in self)
+        asked = (name for name in ("hint", "postcode", "means") if name in self)
         return {name: self[name].data or "" for name in asked}
 
     @property

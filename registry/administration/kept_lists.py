@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from registry.directory import categories
+from registry.directory import categories, everyday
 from registry.errors import BadInput
 from registry.geography import place_names
 from registry.lists import closure_days
@@ -124,6 +124,17 @@ KINDS = {
             taxonomy.shipped_languages,
             is_in_order=True,
             can_rename=False,
+        ),
+        ListKind(
+            everyday.KEY,
+            "Everyday words",
+            "line",
+            "What families type, and which words of the register they mean by it. A search for "
+            "the one also finds the other, below what has the words themselves. A change counts "
+            "from the next search on.",
+            everyday.kept_everyday_words,
+            everyday.shipped_everyday_words,
+            columns=("means",),
         ),
         ListKind(
             place_names.KEY,

@@ -101,6 +101,17 @@ RULES = (
         "they ended", 0, "elsewhere", "To see what was open when something went wrong.", days=30,
     ),
     Rule(
+        "looks", "How often a listing was looked at, by the week",
+        "that week", 2 * YEARS, "elsewhere",
+        "The club sees whether families find it. Nobody knows who looked.",
+    ),
+    Rule(
+        "missed_words", "Words that found nothing, and the digests of others",
+        "the last day on which they found nothing", 0, "elsewhere",
+        "To see what families look for. A word is kept only after three days; before that there "
+        "is a digest of it.", days=90,
+    ),
+    Rule(
         "shelf", "Forms that could not be saved just then",
         "they were put there", 0, "elsewhere", "Only to be taken up again.", days=1,
     ),

@@ -5,22 +5,21 @@ types one that is new. A large register is not read again for every edit: a word
 the last edits is found all the same, because whether a word is there is asked of the database.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from time import monotonic
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
-from registry.database import db
+from registry.database import ask_shortly, db
 from registry.directory.everyday import Everyday, everyday
 from registry.directory.meaning import Understood, understand
-from registry.directory.models import CardWord, RegisterVersion
+from registry.directory.models import SearchWord
 from registry.directory.spelling import Vocabulary
-from registry.directory.words import MOST_QUERY_WORDS, fold, forms, split
+from registry.directory.words import FILLERS, MOST_QUERY_WORDS, fold, forms, split
 
-__all__ = ["understood"]
+__all__ = ["forget_words", "understood", "words_worth_knowing"]
 
 # A register with more words than this is read again only so often.
 _LARGE = 5_000
@@ -36,6 +35,7 @@ class _Read:
     vocabulary: Vocabulary
 
 
+_VERSION = "SELECT version FROM register_version"
 _read: dict[str, _Read] = {}
 
 
@@ -47,6 +47,25 @@ def understood(text: str, *, as_typed: bool = False) -> Understood:
     return _understood(text, as_typed, known, _vocabulary(known, text))
 
 
+def forget_words() -> None:
+    """Read the words anew at the next question: another database stands where this one did."""
+    _read.clear()
+
+
+def words_worth_knowing(words: Iterable[str]) -> set[str]:
+    """Which of these no card has, though they are near the register's own or everyday words.
+
+    For the council's report of what families look for and do not find: a name or anything else
+    that somebody typed by mistake is near neither.
+    """
+    asked = set(words)
+    known = everyday()
+    vocabulary = _vocabulary(known, " ".join(sorted(asked)))
+    said = FILLERS | known.every | known.soft
+    missing = (word for word in asked - said if not vocabulary.has(word))
+    return {w for w in missing if known.knows(w) or vocabulary.nearest(w) is not None}
+
+
 @lru_cache(maxsize=2_000)
 def _understood(text: str, as_typed: bool, known: Everyday, vocabulary: Vocabulary) -> Understood:
     return understand(text, known, vocabulary, as_typed=as_typed)
@@ -54,15 +73,13 @@ def _understood(text: str, as_typed: bool, known: Everyday, vocabulary: Vocabula
 
 def _vocabulary(known: Everyday, text: str) -> Vocabulary:
     """The register's words; read anew where they have changed in a way that counts for a text."""
-    session: Session = db.session()
     where = str(db.engine.url)
-    version = session.scalars(select(RegisterVersion.version)).one()
+    version = int(ask_shortly(_VERSION)[0][0])
     stamp = (where, version, known.stamp)
     read = _read.get(where)
     if read is not None and (read.stamp == stamp or _will_do(read, known, text)):
         return read.vocabulary
-    cards = _words_of_cards(session)
-    _read[where] = _Read(stamp, monotonic(), Vocabulary(cards, known.known))
+    _read[where] = _Read(stamp, monotonic(), Vocabulary(_words_of_cards(), known.known))
     return _read[where].vocabulary
 
 
@@ -75,10 +92,10 @@ def _will_do(read: _Read, known: Everyday, text: str) -> bool:
 
 
 def _is_any_there(words: list[str]) -> bool:
-    found = select(CardWord.word).where(CardWord.word.in_({f for w in words for f in forms(w)}))
+    every = {form for word in words for form in forms(word)}
+    found = select(SearchWord.word).where(SearchWord.word.in_(every))
     return bool(words) and db.session.scalars(found.limit(1)).first() is not None
 
 
-def _words_of_cards(session: Session) -> Mapping[str, int]:
-    found = select(CardWord.word, func.count()).group_by(CardWord.word)
-    return dict(session.execute(found).all())
+def _words_of_cards() -> Mapping[str, int]:
+    return dict(db.session.execute(select(SearchWord.word, SearchWord.cards)).all())

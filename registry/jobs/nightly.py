@@ -41,6 +41,7 @@ from registry.matching.queries import unknown_organisations
 from registry.matching.services import refresh
 from registry.organisations.models import Organisation
 from registry.people.services import forget_old_invitations
+from registry.tallies.services import forget_old_counts
 from registry.telling.services import ask_about_ended_insurance, with_ended_insurance
 from registry.web.models import ShelfItem
 
@@ -162,6 +163,7 @@ def _tidy_up(night: Night) -> None:
     _once(forget_old_security_entries, night)
     _once(forget_old_invitations, night)
     _once(forget_farewells, night)
+    _once(_forget_old_counts, night)
     _once(forget_what_was_told, night)
     _once(remind_of_contacts, night)
     _once(_empty_the_shelf, night)
@@ -185,6 +187,10 @@ def _once(act: Callable[[], int | None], night: Night) -> int:
         current_app.logger.exception("nightly job: %s", act.__name__)
         night.failed.append(f"{act.__name__}: {type(error).__name__}")
         return 0
+
+
+def _forget_old_counts() -> int:
+    return forget_old_counts(clock.today())
 
 
 def _empty_the_shelf() -> None:

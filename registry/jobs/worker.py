@@ -17,6 +17,7 @@ from registry.assessments.queries import papers_to_show
 from registry.audit.checking import run_waiting_checks
 from registry.files.paper_pages import make_pages
 from registry.jobs.nightly import run_night
+from registry.jobs.tallying import take_in_tallies
 from registry.messages.delivery import deliver
 
 
@@ -35,6 +36,7 @@ def build_worker(app: Flask) -> Consumer:
     scheduled("*", deliver)
     scheduled("*", make_papers_readable)
     scheduled("*", run_waiting_checks)
+    scheduled("*", take_in_tallies)
     scheduled("5,35", run_due_night)
     logging.getLogger("huey").setLevel(logging.WARNING)
     # Two, so that no letter waits for a long paper to be drawn.

@@ -341,6 +341,8 @@ _ELSEWHERE: dict[str, tuple[str, str, str]] = {
     "history": ("entry", "at", ""),
     "invitations": ("invitation", "expires_at", "used_at"),
     "web_sessions": ("web_session", "ended_at", ""),
+    "looks": ("listing_look", "week", ""),
+    "missed_words": ("missed_trace", "day", ""),
     "shelf": ("shelf_item", "expires_at", ""),
 }
 Finder = Callable[[date], list[Item]]

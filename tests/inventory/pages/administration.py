@@ -71,6 +71,8 @@ ADMINISTRATION = (
     Row("list-add-a-kind-mistaken", "administrator", "/admin/lists/categories/add",
         press("Add it"), 422),
     Row("list-add-a-place", "administrator", "/admin/lists/place_names/add", is_alike=True),
+    Row("list-add-an-everyday-word", "administrator", "/admin/lists/everyday-words/add",
+        is_alike=True),
     Row("list-add-a-closure-day", "administrator", "/admin/lists/closure_days/add"),
     Row("list-add-a-year", "administrator", "/admin/lists/school_years/add"),
     Row("list-change-a-year", "administrator", "/admin/lists/school_years/2026",
