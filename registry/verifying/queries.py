@@ -1,6 +1,6 @@
 """Who is on the list under a reference, from cards and nothing else."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -8,6 +8,7 @@ from registry import clock
 from registry.database import db
 from registry.directory.models import Card, CardReference
 from registry.directory.queries import as_told
+from registry.tallies.queries import looks_of
 from registry.verifying.verdict import Verdict, verdict_of
 
 
@@ -33,3 +34,19 @@ def verdict_told_to(organisation_id: int, today: date) -> Verdict | None:
     found = select(told.c.document).where(told.c.organisation_id == organisation_id)
     documents = db.session.scalars(found.order_by(told.c.activity_id)).all()
     return verdict_of(sorted(documents, key=lambda one: str(one["name"]).casefold()))
+
+
+def looks_since(today: date) -> date:
+    """The Monday four weeks before this one."""
+    return today - timedelta(weeks=4, days=today.weekday())
+
+
+def looks_told_to(organisation_id: int, today: date) -> list[tuple[str, int]]:
+    """What a club has on the list, and how often people looked at each since that Monday."""
+    told = as_told(today)
+    found = select(told.c.activity_id, told.c.document).where(
+        told.c.organisation_id == organisation_id
+    )
+    times = looks_of(organisation_id, looks_since(today))
+    rows = [(str(one["name"]), times.get(number, 0)) for number, one in db.session.execute(found)]
+    return sorted(rows, key=lambda row: row[0].casefold())

@@ -14,8 +14,9 @@ from registry.papers.apart import page_as_pdf_apart
 from registry.papers.pdf import NoPdfHere
 from registry.permissions import P
 from registry.verifying.badge import DARK, LIGHT, badge_in_the_page, code_for_a_page
+from registry.verifying.looks import times_in_words
 from registry.verifying.notice import notice_paper, notice_title, qr_picture, site_in_words
-from registry.verifying.queries import verdict_told_to
+from registry.verifying.queries import looks_since, looks_told_to, verdict_told_to
 from registry.verifying.routes.blueprint import blueprint
 from registry.verifying.verdict import Verdict
 from registry.web.guard import requires
@@ -25,7 +26,8 @@ from registry.web.guard import requires
 @requires(P.SEE_ORGANISATION, on=organisation_in_view)
 def notice_and_badge(organisation: Organisation) -> str:
     """What the club may print and show, and how it looks today."""
-    verdict = verdict_told_to(organisation.id, clock.today())
+    today = clock.today()
+    verdict = verdict_told_to(organisation.id, today)
     if verdict is None:
         return _why_not(organisation)
     return render_template(
@@ -37,6 +39,10 @@ def notice_and_badge(organisation: Organisation) -> str:
             for on in (LIGHT, DARK)
         ],
         grey=badge_in_the_page(None),
+        looks=[
+            (name, times_in_words(times)) for name, times in looks_told_to(organisation.id, today)
+        ],
+        since=looks_since(today),
     )
 
 
