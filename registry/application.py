@@ -35,6 +35,7 @@ from registry.directory import routes as directory
 from registry.directory.queries import register_version_outside
 from registry.directory.understanding import words_worth_knowing
 from registry.information import routes as information
+from registry.information.help_topics import read_help
 from registry.insights import routes as insights
 from registry.inspection import routes as inspection
 from registry.leaving import routes as leaving
@@ -128,7 +129,7 @@ def create_app(settings: Settings) -> Flask:
     refuse_while_read_only(app)
     app.context_processor(lambda: {"on_top_of_pages": on_top_of_pages})
     also_read(adopted_editions, clock.today)
-    information.read_help(app, settings)
+    read_help(app, settings.help_dir)
     app.context_processor(information.shown_on_every_page)
     app.context_processor(council.shown_at_the_desk)
     for blueprint in BLUEPRINTS:

@@ -37,6 +37,7 @@ from registry.directory.services import fill_in_references
 from registry.files.erasing import replay_erasures
 from registry.geography.models import Postcode
 from registry.geography.services import OUR_POSTCODES, load_postcodes
+from registry.information.help_topics import help_topics
 from registry.information.services import fill_in_contacts
 from registry.jobs.nightly import run_night
 from registry.jobs.worker import work as run_worker
@@ -122,7 +123,10 @@ def deliver() -> None:
 
 @registry.command()
 def doctor() -> None:
-    """Look whether enough people work here for every decision to be signed fairly."""
+    """Look whether enough people work here for every decision to be signed fairly, and which
+    pages of advice somebody should read again."""
+    for sentence in help_topics().stale(clock.today()):
+        click.echo(f"To look at: {sentence}")
     warnings = too_few_to_sign()
     for warning in warnings:
         click.echo(f"Warning: {warning}", err=True)

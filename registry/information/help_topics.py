@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from flask import Flask, current_app
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -109,6 +110,17 @@ class HelpTopics:
         return [*said, *_of_links(self.links, today)]
 
 
+def read_help(app: Flask, own: Path) -> None:
+    """Read every page once, at the start: ours, and those that this council wrote."""
+    app.extensions["help_topics"] = read_topics(own)
+
+
+def help_topics() -> HelpTopics:
+    """The pages of the running application."""
+    topics: HelpTopics = current_app.extensions["help_topics"]
+    return topics
+
+
 def _of_links(links: Iterable[Link], today: date) -> Iterable[str]:
     never = [one.name for one in links if one.checked_on is None]
     old = [
@@ -117,9 +129,15 @@ def _of_links(links: Iterable[Link], today: date) -> Iterable[str]:
         if one.checked_on is not None and (today - one.checked_on).days >= CHECKED_FOR
     ]
     if never:
-        yield f"Nobody has opened these links of the help pages yet: {', '.join(never)}."
+        yield f"Nobody has opened {_some(never)} yet."
     if old:
-        yield f"Nobody has opened these links of the help pages for a year: {', '.join(old)}."
+        yield f"Nobody has opened {_some(old)} for a year."
+
+
+def _some(names: list[str]) -> str:
+    if len(names) == 1:
+        return f"a link of the help pages, {names[0]},"
+    return f"{len(names)} links of the help pages, such as {names[0]} and {names[1]},"
 
 
 def read_topics(own: Path | None = None) -> HelpTopics:

@@ -5,9 +5,7 @@ from typing import Any
 
 from flask import (
     Blueprint,
-    Flask,
     Response,
-    current_app,
     make_response,
     redirect,
     render_template,
@@ -16,11 +14,11 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
-from registry.config import Settings, settings
+from registry.config import settings
 from registry.errors import NotFound
 from registry.information.contacts import HelpContact, HelpContacts
 from registry.information.forms import ReadingForm
-from registry.information.help_topics import HelpTopics, Topic, read_topics
+from registry.information.help_topics import Topic, help_topics
 from registry.information.queries import contacts_without_database, help_contacts
 from registry.information.reading import (
     COOKIE,
@@ -39,17 +37,6 @@ blueprint = Blueprint("information", __name__)
 
 # Neutral, common, and nothing to explain to somebody who looks over a shoulder.
 EXIT_ADDRESS = "https://www.bbc.co.uk/weather"
-
-
-def read_help(app: Flask, chosen: Settings) -> None:
-    """Read the pages of advice once, at the start: ours, and those that this council wrote."""
-    app.extensions["help_topics"] = read_topics(chosen.help_dir)
-
-
-def help_topics() -> HelpTopics:
-    """The pages of advice of the running application."""
-    topics: HelpTopics = current_app.extensions["help_topics"]
-    return topics
 
 
 def shown_on_every_page() -> dict[str, Any]:

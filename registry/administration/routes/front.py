@@ -9,6 +9,7 @@ from registry.administration.notices import notices_on, read_only
 from registry.administration.queries import drafts
 from registry.administration.routes.blueprint import blueprint
 from registry.criteria.loading import current_edition
+from registry.information.help_topics import help_topics
 from registry.information.queries import stale_contacts
 from registry.permissions import P
 from registry.timetable.council_terms import school_calendar, school_years
@@ -27,6 +28,7 @@ def front() -> str:
     return render_template(
         "administration/front.html",
         stale=stale_contacts(today),
+        old_help=help_topics().stale(today),
         unconfirmed=[one for one in school_years() if not one.confirmed and _is_near(one, today)],
         last_term_day=school_calendar().last,
         terms_run_out=(school_calendar().last - today).days < TERMS_AHEAD,
