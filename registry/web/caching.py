@@ -18,6 +18,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 Headers = list[tuple[str, str]]
 
 KEPT_BUT_ASKED_ABOUT = "public, no-cache"
+# How a page was packed, and how its reader likes to read.
+VARIES = "Cookie, Accept-Encoding"
 _READING = "reading"
 
 
@@ -83,7 +85,7 @@ def _about(etag: str) -> Headers:
     return [
         ("ETag", quote_etag(etag, weak=True)),
         ("Cache-Control", KEPT_BUT_ASKED_ABOUT),
-        ("Vary", "Accept-Encoding"),
+        ("Vary", VARIES),
     ]
 
 

@@ -143,6 +143,8 @@ def _headers(response: Response) -> Response:
     etag = g.get("public_etag")
     if etag and response.status_code in (200, 304):
         response.headers["Cache-Control"] = KEPT_BUT_ASKED_ABOUT
+        # How somebody likes to read alters the page.
+        response.vary.add("Cookie")
         # Weak: the same page, in however many bytes it was sent.
         response.set_etag(etag, weak=True)
     elif "Cache-Control" not in response.headers or _signed_in():
