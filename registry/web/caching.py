@@ -19,7 +19,7 @@ Headers = list[tuple[str, str]]
 
 KEPT_BUT_ASKED_ABOUT = "public, no-cache"
 # How a page was packed, and how its reader likes to read.
-VARIES = "Cookie, Accept-Encoding"
+VARIES = "Accept-Encoding, Cookie"
 _READING = "reading"
 
 
