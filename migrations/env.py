@@ -9,6 +9,7 @@ from flask import current_app
 from sqlalchemy import Connection, text
 
 from registry.database import db
+from registry.directory.search.schema import is_of_the_index
 
 LOCK = 7_361_946_102  # any number, the same for every worker of this product
 
@@ -61,6 +62,7 @@ def run() -> None:
             render_as_batch=connection.dialect.name == "sqlite",
             compare_type=True,
             compare_server_default=False,
+            include_name=lambda name, kind, _: kind != "table" or not is_of_the_index(name),
         )
         with context.begin_transaction():
             lock(connection)

@@ -33,6 +33,8 @@ from registry.demonstration import building
 from registry.demonstration.marking import check_belongs, is_empty
 from registry.demonstration.paperwork import MADE, make_all
 from registry.demonstration.people import share_the_secret
+from registry.directory.search.rebuilding import fill as fill_search_index
+from registry.directory.search.rebuilding import rebuild as rebuild_search_index
 from registry.directory.services import fill_in_references
 from registry.files.erasing import replay_erasures
 from registry.geography.models import Postcode
@@ -52,11 +54,12 @@ demonstration = PlainGroup("demonstration", help="An invented register to look a
 history = PlainGroup("history", help="What was done, and proof that nobody changed it.")
 staff = PlainGroup("staff", help="Who works for the council here.")
 files = PlainGroup("files", help="The papers that clubs sent.")
+search = PlainGroup("search", help="What searches are answered from.")
 
 
 def add_commands(app: Flask) -> None:
     """Hang the register's commands on the application."""
-    for group in (postcodes, demonstration, history, staff, files):
+    for group in (postcodes, demonstration, history, staff, files, search):
         registry.add_command(group)
     app.cli.add_command(registry)
 
@@ -189,6 +192,19 @@ def load(file: Path) -> None:
     click.echo(f"{count} postcodes loaded.")
 
 
+@search.command("rebuild")
+def rebuild_search() -> None:
+    """Make the index of searches anew from the cards. Searches and saving go on meanwhile."""
+    with click.progressbar(length=0, label="Cards") as bar:
+
+        def progress(done: int, of: int) -> None:
+            bar.length = of
+            bar.update(done - bar.pos)
+
+        cards = rebuild_search_index(progress)
+    click.echo(f"{plural(cards, 'card', 'cards')} can be found.")
+
+
 @demonstration.command("load")
 @click.option(
     "--organisations",
@@ -299,6 +315,7 @@ def _prepare() -> None:
     fill_in_contacts()
     fill_in_words()
     fill_in_references()
+    fill_search_index()
     db.session.commit()
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import BigInteger, Date, Float, ForeignKey, Index, Integer, String
+from sqlalchemy import BigInteger, Date, ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.database import JsonDocument, db
@@ -50,31 +50,21 @@ class WithheldCard(db.Model):
     document: Mapped[dict] = mapped_column(JsonDocument)
 
 
-class CardWord(db.Model):
-    """A plain word of a card and how near the heart of it: 0 name, 1 category, 2 description."""
+class SearchWord(db.Model):
+    """A plain word that cards have, and how many of them: what a search can find at all."""
 
-    __tablename__ = "card_word"
-    __table_args__ = (Index("ix_card_word_word", "word", "activity_id", "tier"),)
+    __tablename__ = "search_word"
 
-    activity_id: Mapped[int] = mapped_column(
-        ForeignKey("card.activity_id", ondelete="CASCADE"), primary_key=True
-    )
     word: Mapped[str] = mapped_column(_plain_text(60), primary_key=True)
-    tier: Mapped[int] = mapped_column(Integer)
+    cards: Mapped[int] = mapped_column(Integer)
 
 
-class CardPoint(db.Model):
-    """A public point of a card. Place 0 is its main place, the others follow."""
+class SearchTouched(db.Model):
+    """An activity whose card has changed while the index is made anew. Number 0 says that it is."""
 
-    __tablename__ = "card_point"
-    __table_args__ = (Index("ix_card_point_place", "latitude", "longitude"),)
+    __tablename__ = "search_touched"
 
-    activity_id: Mapped[int] = mapped_column(
-        ForeignKey("card.activity_id", ondelete="CASCADE"), primary_key=True
-    )
-    place: Mapped[int] = mapped_column(Integer, primary_key=True)
-    latitude: Mapped[float] = mapped_column(Float)
-    longitude: Mapped[float] = mapped_column(Float)
+    activity_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
 
 
 class CardPicture(db.Model):
@@ -97,28 +87,6 @@ class CardReference(db.Model):
         ForeignKey("card.activity_id", ondelete="CASCADE"), primary_key=True
     )
     reference: Mapped[str] = mapped_column(String(12), primary_key=True, index=True)
-
-
-class CardCategory(db.Model):
-    """A category of a card: its code, such as `sport` or `sport.football`."""
-
-    __tablename__ = "card_category"
-
-    activity_id: Mapped[int] = mapped_column(
-        ForeignKey("card.activity_id", ondelete="CASCADE"), primary_key=True
-    )
-    code: Mapped[str] = mapped_column(String(60), primary_key=True, index=True)
-
-
-class CardDay(db.Model):
-    """A day of the week on which a card's activity happens: 0 Monday to 6 Sunday."""
-
-    __tablename__ = "card_day"
-
-    activity_id: Mapped[int] = mapped_column(
-        ForeignKey("card.activity_id", ondelete="CASCADE"), primary_key=True
-    )
-    day: Mapped[int] = mapped_column(Integer, primary_key=True)
 
 
 class RegisterVersion(db.Model):

@@ -9,44 +9,25 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import (
-    ColumnElement,
-    Float,
-    Select,
-    Subquery,
-    and_,
-    case,
-    false,
-    func,
-    literal,
-    or_,
-    select,
-    union_all,
-)
+from sqlalchemy import ColumnElement, Subquery, select, union_all
 
 from registry import clock
 from registry.database import ask_outside, ask_shortly, db
 from registry.directory.cards import points_of
-from registry.directory.models import (
-    Card,
-    CardCategory,
-    CardDay,
-    CardPicture,
-    CardPoint,
-    CardWord,
-    WithheldCard,
-)
-from registry.directory.search_request import DAYS, SearchRequest
+from registry.directory.models import Card, CardPicture, WithheldCard
+from registry.directory.search.asking import times_asked
+from registry.directory.search.counting import Counted
+from registry.directory.search.finding import asking, found, total
+from registry.directory.search.moments import dates_of, days_until, slots_of, unsaid_of
+from registry.directory.search.prices import cost_bits, costs_of, pence_per_session
+from registry.directory.search_request import SearchRequest
 from registry.directory.understanding import understood
-from registry.directory.words import CATEGORY as KIND
-from registry.directory.words import DESCRIPTION, QueryWord
-from registry.geography.places import Point, bounding_box, distance_miles, miles_per_degree
+from registry.geography.places import Point, distance_miles
 from registry.geography.queries import SearchPoint, place_point, search_point
+from registry.timetable.council_terms import school_calendar
 
 PAGE_SIZE = 20
 _VERSION = "SELECT version FROM register_version"
-
-CATEGORY, DAY = "category", "day"
 
 
 @dataclass(frozen=True)
@@ -91,8 +72,6 @@ class SearchResult:
     pages: int
     hits: tuple[Hit, ...]
     place: SearchPoint | None = None
-    categories: dict[str, int] = field(default_factory=dict)
-    days: dict[int, int] = field(default_factory=dict)
     is_more: bool = False
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     unsaid: dict[str, int] = field(default_factory=dict)
@@ -107,26 +86,26 @@ class SearchResult:
 def search(request: SearchRequest, page_size: int = PAGE_SIZE) -> SearchResult:
     """What is listed today and fits all that was asked for.
 
-    In order: with a place, near cards before those without a point; then how well the words
-    fit; then how far; then the name. A page past the last gives the last.
+    By fit: those that surely meet all before those that perhaps do; with a place, near ones before
+    those without a point; then how well the words fit, how far, and the name. A page past the last
+    gives the last.
     """
     asked = _Search(request)
-    total = asked.count()
-    categories = asked.counts_of(CardCategory.code, without=CATEGORY)
-    days = asked.counts_of(CardDay.day, without=DAY)
-    pages = max(1, -(-total // page_size))
+    counted = asked.found(request.page, page_size)
+    pages = max(1, -(-counted.total // page_size))
     page = min(request.page, pages)
+    if page < request.page:
+        counted = asked.found(page, page_size)
     return SearchResult(
         request=replace(request, page=page),
-        total=total,
+        total=counted.total,
         page=page,
         pages=pages,
-        hits=asked.hits(page, page_size),
+        hits=asked.hits(counted.page),
         place=asked.place,
+        counts=counted.counts,
+        unsaid=counted.unsaid,
         corrected=asked.understood.corrected,
-        categories=categories,
-        days=days,
-        counts={CATEGORY: categories, DAY: {DAYS[day]: finds for day, finds in days.items()}},
     )
 
 
@@ -146,12 +125,12 @@ def search_points(request: SearchRequest, limit: int = 500) -> tuple[list[Placed
 
 def count(request: SearchRequest) -> int:
     """How many cards a request would find."""
-    return _Search(request).count()
+    return total(_Search(request).asked)
 
 
 def counts_by_category() -> dict[str, int]:
     """How many cards are listed today under each category of both levels."""
-    return _Search(SearchRequest()).counts_of(CardCategory.code, without=CATEGORY)
+    return _Search(SearchRequest()).found(1, 1).counts["category"]
 
 
 def listing(slug: str) -> dict[str, Any] | None:
@@ -237,161 +216,59 @@ def _could_be_a_slug(text: str) -> bool:
 
 
 class _Search:
-    """One request as conditions on cards."""
+    """One request, understood."""
 
     def __init__(self, request: SearchRequest) -> None:
         self.request = request
+        self.today = clock.today()
         self.place = searched_from(request)
-        self.understood = understood(request.q)
-        words = self.understood.words
-        self.word_fit = _word_fit(words) if words else None
-        self.nearest = _nearest(self.place.point) if self.place else None
+        self.understood = understood(request.q, as_typed=request.as_typed)
+        point = self.place.point if self.place else None
+        self.asked = asking(request, self.understood.words, point, self.today.toordinal())
 
-    def count(self) -> int:
-        """How many fit."""
-        return db.session.scalars(select(func.count()).select_from(self._fitting())).one()
+    def found(self, page: int, page_size: int) -> Counted:
+        """How many there are, every count, and the numbers of one page."""
+        return found(self.asked, self.request, page_size, (page - 1) * page_size)
 
-    def hits(self, page: int, page_size: int) -> tuple[Hit, ...]:
-        """One page of them, in order."""
-        fitting = self._fitting()
-        found = select(Card.activity_id, Card.document).join(
-            fitting, fitting.c.activity_id == Card.activity_id
-        )
-        if self.nearest is not None:
-            found = found.outerjoin(self.nearest, self.nearest.c.activity_id == Card.activity_id)
-        ordered = found.order_by(*self._order(fitting))
-        rows = db.session.execute(ordered.limit(page_size).offset((page - 1) * page_size)).all()
-        far = self._how_far([activity_id for activity_id, _ in rows])
+    def hits(self, page: Iterable[tuple[int, bool]]) -> tuple[Hit, ...]:
+        """These cards, in this order."""
+        wanted = list(page)
+        documents = _documents([number for number, _ in wanted])
         return tuple(
-            Hit(activity_id, document, *far.get(activity_id, (None, 0)))
-            for activity_id, document in rows
-        )
-
-    def counts_of(self, column: Any, without: str) -> dict[Any, int]:
-        """How many cards each value of a facet would give, its own filter left out."""
-        fitting = self._fitting(without)
-        beside = column.class_
-        counted = (
-            select(column, func.count())
-            .join(fitting, fitting.c.activity_id == beside.activity_id)
-            .group_by(column)
-            .order_by(column)
-        )
-        return dict(db.session.execute(counted).all())
-
-    def _fitting(self, without: str = "") -> Subquery:
-        """The ids of the cards that fit, with how well the words fit."""
-        found: Select[int, int]
-        if (fit := self.word_fit) is not None:
-            found = select(Card.activity_id, fit.c.tier).join(
-                fit, fit.c.activity_id == Card.activity_id
+            Hit(
+                number,
+                documents[number],
+                *self._how_far(documents[number]),
+                self._unsure(documents[number]) if unsure else frozenset(),
             )
-        else:
-            found = select(Card.activity_id, literal(DESCRIPTION).label("tier"))
-        return found.where(*self._conditions(without)).subquery()
-
-    def _conditions(self, without: str) -> list[ColumnElement[bool]]:
-        request = self.request
-        wanted = [_listed()]
-        if request.ages:
-            wanted.append(or_(*(_open_to(age) for age in request.ages)))
-        if request.categories and without != CATEGORY:
-            wanted.append(_any_of(CardCategory.code, CardCategory.activity_id, request.categories))
-        if request.days and without != DAY:
-            wanted.append(_any_of(CardDay.day, CardDay.activity_id, request.days))
-        if self.place and request.miles is not None:
-            wanted.append(self._near(self.place.point, request.miles))
-        return wanted
-
-    def _near(self, point: Point, miles: float) -> ColumnElement[bool]:
-        """Within so many miles: the box first, which an index answers. No point is never far."""
-        box = bounding_box(point, miles)
-        inside = select(CardPoint.activity_id).where(
-            CardPoint.latitude.between(box.south, box.north),
-            CardPoint.longitude.between(box.west, box.east),
-            _distance_squared(point) <= miles * miles,
+            for number, unsure in wanted
         )
-        somewhere = select(CardPoint.activity_id)
-        return or_(Card.activity_id.not_in(somewhere), Card.activity_id.in_(inside))
 
-    def _order(self, fitting: Subquery) -> list[Any]:
-        order: list[Any] = []
-        if self.nearest is not None:
-            order.append(case((self.nearest.c.squared.is_(None), 1), else_=0))
-        order.append(fitting.c.tier)
-        if self.nearest is not None:
-            order.append(func.coalesce(self.nearest.c.squared, literal(0.0)))
-        return [*order, Card.sort_name, Card.activity_id]
+    def _how_far(self, document: dict[str, Any]) -> tuple[float | None, int]:
+        """How far the nearest of its places is, and which place it is."""
+        points = points_of(document)
+        if self.place is None or not points:
+            return None, 0
+        return min((distance_miles(self.place.point, Point(y, x)), n) for n, y, x in points)
 
-    def _how_far(self, activity_ids: list[int]) -> dict[int, tuple[float, int]]:
-        """How far the nearest place of each of these is, and which place it is."""
-        if self.place is None:
-            return {}
-        far: dict[int, tuple[float, int]] = {}
-        points = select(CardPoint).where(CardPoint.activity_id.in_(activity_ids))
-        for one in db.session.scalars(points):
-            miles = distance_miles(self.place.point, Point(one.latitude, one.longitude))
-            far[one.activity_id] = min(
-                far.get(one.activity_id, (miles, one.place)), (miles, one.place)
-            )
-        return far
-
-
-def _nearest(searched: Point) -> Subquery:
-    """Each card that has a point, with the square of how far its nearest one is."""
-    return (
-        select(CardPoint.activity_id, func.min(_distance_squared(searched)).label("squared"))
-        .group_by(CardPoint.activity_id)
-        .subquery()
-    )
+    def _unsure(self, document: dict[str, Any]) -> frozenset[str]:
+        """What was asked for and the card does not say."""
+        request, calendar = self.request, school_calendar()
+        slots = slots_of(document, calendar)
+        missing = unsaid_of(slots, request.days, times_asked(request))
+        if request.cost:
+            price = pence_per_session(document, calendar, self.today)
+            sure, may = cost_bits(request.cost)
+            if costs_of(document, price) & (sure | may) == may:
+                missing.add("cost")
+        if (
+            request.soon
+            and days_until(dates_of(document, calendar, self.today), self.today) is None
+        ):
+            missing.add("when")
+        return frozenset(missing)
 
 
-def _distance_squared(searched: Point) -> ColumnElement[Any]:
-    """Square miles from the place that was searched: `geography.distance_miles`, in SQL."""
-    scale = miles_per_degree(searched)
-    north = (CardPoint.latitude - _number(searched.latitude)) * _number(scale.latitude)
-    east = (CardPoint.longitude - _number(searched.longitude)) * _number(scale.longitude)
-    return north * north + east * east
-
-
-def _number(value: float) -> ColumnElement[float]:
-    return literal(value, Float(53))
-
-
-def _open_to(age: int) -> ColumnElement[bool]:
-    """Whether some month of that year of age is inside the card's ages."""
-    return and_(Card.min_months <= age * 12 + 11, Card.max_months >= age * 12)
-
-
-def _any_of(column: Any, activity_id: Any, values: Iterable[Any]) -> ColumnElement[bool]:
-    return Card.activity_id.in_(select(activity_id).where(column.in_(list(values))))
-
-
-def _word_fit(words: tuple[QueryWord, ...]) -> Subquery:
-    """The cards that meet every word, and the tier of the word that fits them least well."""
-    met = union_all(*(_meeting(place, word) for place, word in enumerate(words))).subquery()
-    return (
-        select(met.c.activity_id, func.max(met.c.tier).label("tier"))
-        .group_by(met.c.activity_id)
-        .having(func.count() == len(words))
-        .subquery()
-    )
-
-
-def _meeting(place: int, word: QueryWord) -> Select[int, int, int]:
-    """The cards that meet one word. A word that only begins so fits as a description does."""
-    exact = CardWord.word.in_(word.exact)
-    begins = _begins_with(word.beginning) if word.beginning else false()
-    also = CardWord.word.in_(word.also) if word.also else false()
-    near = case((CardWord.tier < KIND, KIND), else_=CardWord.tier)
-    tier = case((exact, CardWord.tier), (also, near), else_=DESCRIPTION)
-    return (
-        select(literal(place).label("place"), CardWord.activity_id, func.min(tier).label("tier"))
-        .where(or_(exact, also, begins))
-        .group_by(CardWord.activity_id)
-    )
-
-
-def _begins_with(beginning: str) -> ColumnElement[bool]:
-    """As a range, which the index answers: words are compared letter by letter."""
-    return and_(CardWord.word >= beginning, CardWord.word < beginning + "\U0010ffff")
+def _documents(numbers: list[int]) -> dict[int, dict[str, Any]]:
+    found = select(Card.activity_id, Card.document).where(Card.activity_id.in_(numbers))
+    return dict(db.session.execute(found).all())

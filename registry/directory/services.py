@@ -5,22 +5,21 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
+from registry import clock
 from registry.database import db
 from registry.directory.cards import CardRecord, references_of
-from registry.directory.categories import both_levels, broad_words
 from registry.directory.models import (
     Card,
-    CardCategory,
-    CardDay,
     CardPicture,
-    CardPoint,
     CardReference,
-    CardWord,
     RegisterVersion,
     WithheldCard,
 )
 from registry.directory.queries import register_version
-from registry.directory.words import fold, index_words
+from registry.directory.search.index import replace as replace_in_index
+from registry.directory.search.rows import LONGEST_SORT_NAME, Indexed, indexed
+from registry.directory.words import fold
+from registry.timetable.council_terms import school_calendar
 
 __all__ = [
     "fill_in_references",
@@ -33,8 +32,6 @@ __all__ = [
 
 Document = dict[str, Any]
 
-_LONGEST_SORT_NAME = 200
-
 
 def replace_cards(organisation_id: int, cards: list[CardRecord]) -> None:
     """Make these the organisation's only cards, and raise the register's version.
@@ -43,10 +40,13 @@ def replace_cards(organisation_id: int, cards: list[CardRecord]) -> None:
     changed it is on disk, and never something in between.
     """
     version = raise_version()
-    # The words, categories, days, points and pictures of a card go with it.
-    db.session.execute(delete(Card).where(Card.organisation_id == organisation_id))
+    of_theirs = Card.organisation_id == organisation_id
+    gone = db.session.scalars(select(Card.activity_id).where(of_theirs)).all()
+    # The pictures and the references of a card go with it.
+    db.session.execute(delete(Card).where(of_theirs))
     for card in cards:
         _insert(card, version)
+    replace_in_index(gone, [_indexed(card) for card in cards])
 
 
 def withhold_cards(organisation_id: int, cards: list[CardRecord]) -> None:
@@ -75,11 +75,7 @@ def say_anew(in_words_of_now: Callable[[Document], Document]) -> None:
         if document == card.document:
             continue
         card.document, card.version = document, version
-        db.session.execute(delete(CardWord).where(CardWord.activity_id == card.activity_id))
-        rows = [
-            {"activity_id": card.activity_id, "word": w, "tier": t} for w, t in _words(document)
-        ]
-        db.session.execute(insert(CardWord), rows)
+        replace_in_index((), [_indexed(card)])
     for withheld in db.session.scalars(select(WithheldCard)).all():
         withheld.document = in_words_of_now(withheld.document)
     db.session.flush()
@@ -116,7 +112,7 @@ def _insert(card: CardRecord, version: int) -> None:
             slug=card.slug,
             organisation_slug=card.organisation_slug,
             name=card.name,
-            sort_name=fold(card.name)[:_LONGEST_SORT_NAME],
+            sort_name=fold(card.name)[:LONGEST_SORT_NAME],
             listed_until=card.listed_until,
             min_months=card.min_months,
             max_months=card.max_months,
@@ -125,23 +121,24 @@ def _insert(card: CardRecord, version: int) -> None:
             document=document,
         )
     )
-    points: list[dict[str, object]] = [
-        {"place": n, "latitude": y, "longitude": x} for n, y, x in card.points
-    ]
-    _insert_beside(CardPoint, card, points)
     _insert_beside(CardPicture, card, [{"sha256": one} for one in card.pictures])
     _insert_beside(CardReference, card, [{"reference": one} for one in card.references])
-    _insert_beside(CardWord, card, [{"word": w, "tier": t} for w, t in _words(document)])
-    _insert_beside(CardCategory, card, [{"code": c} for c in sorted(both_levels(card.categories))])
-    _insert_beside(CardDay, card, [{"day": day} for day in sorted(set(card.days))])
 
 
-def _words(document: dict[str, object]) -> list[tuple[str, int]]:
-    return sorted(index_words(document, broad_words).items())
+def _indexed(card: CardRecord | Card) -> Indexed:
+    document = card.public_document() if isinstance(card, CardRecord) else card.document
+    return indexed(
+        card.activity_id,
+        card.name,
+        card.listed_until,
+        document,
+        school_calendar(),
+        clock.today(),
+    )
 
 
 def _insert_beside(
-    model: type[CardWord | CardCategory | CardDay | CardPoint | CardPicture | CardReference],
+    model: type[CardPicture | CardReference],
     card: CardRecord | Card,
     rows: list[dict[str, object]],
 ) -> None:

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 from werkzeug.datastructures import MultiDict
 
 from registry.database import db
-from registry.directory.models import Card, CardCategory, CardDay, CardWord
+from registry.directory.models import Card, SearchWord
 from registry.directory.queries import listing, organisation_listings, register_version, search
 from registry.directory.search_request import SearchRequest
 from registry.directory.services import raise_version, replace_cards
@@ -90,8 +91,9 @@ def test_an_age_fits_whoever_takes_some_month_of_that_year(app, age, found):
 
 def test_days_any_of_them(app):
     put(card("A", days=(0, 2)), card("B", days=(5,)), card("C", days=()))
-    assert names(app, days=(2,)) == ["A"]
-    assert names(app, days=(2, 5)) == ["A", "B"]
+    assert names(app, days=(2,)) == ["A", "C"]
+    assert names(app, days=(2, 5)) == ["A", "B", "C"]
+    assert search(SearchRequest(days=(2,))).hits[1].unsure == {"day"}
     assert names(app) == ["A", "B", "C"]
 
 
@@ -163,11 +165,11 @@ def test_facets_count_what_choosing_one_more_would_find(app):
     )
     found = search(SearchRequest(categories=("sport",), days=(0,)))
     assert found.total == 1
-    assert found.categories == {"sport": 1, "sport.football": 1}
-    assert found.days == {0: 1, 1: 2}
+    assert found.counts["category"] == {"sport": 1, "sport.football": 1}
+    assert found.counts["day"] == {"monday": 1, "tuesday": 2}
     everything = search(SearchRequest())
-    assert everything.categories["sport"] == 2
-    assert everything.days == {0: 1, 1: 3, 2: 1}
+    assert everything.counts["category"]["sport"] == 2
+    assert everything.counts["day"] == {"monday": 1, "tuesday": 3, "wednesday": 1}
 
 
 def test_a_page_past_the_last_is_the_last(app):
@@ -185,8 +187,9 @@ def test_replacing_takes_out_what_was_there_with_all_its_words(app):
     replace_cards(7, [])
     replace_cards(8, [])
     db.session.commit()
-    for model in (Card, CardWord, CardCategory, CardDay):
+    for model in (Card, SearchWord):
         assert db.session.query(model).count() == 0
+    assert db.session.execute(text("SELECT count(*) FROM search_row")).scalar_one() == 0
 
 
 def test_an_activity_may_pass_to_another_organisation_in_one_step(app):
@@ -241,8 +244,8 @@ def test_a_card_is_there_through_its_last_day_and_no_longer(app, clock, until, m
     assert bool(organisation_listings("organisation-3")) is there
     found = search(SearchRequest())
     assert (found.total, len(found.hits)) == ((1, 1) if there else (0, 0))
-    assert bool(found.categories) is there
-    assert bool(found.days) is there
+    assert bool(found.counts["category"]) is there
+    assert bool(found.counts["day"]) is there
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
 """What a club on the list hides, unticks or ends is gone from the public at once."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from registry.database import db
-from registry.directory.models import Card, CardPoint
+from registry.directory.models import Card
 from registry.organisations import services
 from registry.organisations.models import Organisation
 from tests.factories import DANCE, PASSWORD, an_approved, hidden, owner_of
@@ -37,7 +37,8 @@ def card() -> Card | None:
 
 
 def points() -> list[tuple[float, float]]:
-    return [(one.latitude, one.longitude) for one in db.session.scalars(select(CardPoint))]
+    found = text("SELECT lat, lon FROM search_row WHERE lat IS NOT NULL")
+    return [(lat, lon) for lat, lon in db.session.execute(found)]
 
 
 @pytest.mark.parametrize(("privacy", "ward"), [("hidden", True), ("hidden_area", False)])
