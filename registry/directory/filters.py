@@ -17,6 +17,7 @@ from registry.directory.asking import (
 from registry.directory.categories import Category
 from registry.directory.marks import languages, marks_in
 from registry.directory.queries import SearchResult
+from registry.directory.search.rows import language_word
 from registry.directory.search_page import PARENTS, SearchPage
 from registry.directory.search_request import (
     AGE_BANDS,
@@ -227,19 +228,17 @@ def _marks(
 
 
 def _languages(request: SearchRequest, counts: dict[str, int]) -> list[Option]:
-    """Those of our list, then any other that a club typed or somebody asks for."""
-    offered = languages()
-    others = sorted({*counts, *request.languages} - set(offered))
+    """Those of our list, then any other that a club typed or somebody asks for. The index knows
+    a language by one word, whatever its capitals."""
+    names = {language_word(name): name for name in languages()}
+    for name in request.languages:
+        names.setdefault(language_word(name), name)
+    for word in sorted(counts):
+        names.setdefault(word, word.replace("_", " ").title())
+    chosen = set(map(language_word, request.languages))
     return [
-        Option(
-            f"language-{number}",
-            "language",
-            name,
-            name,
-            counts.get(name, 0),
-            name in request.languages,
-        )
-        for number, name in enumerate((*offered, *others))
+        Option(f"language-{n}", "language", name, name, counts.get(word, 0), word in chosen)
+        for n, (word, name) in enumerate(names.items())
     ]
 
 

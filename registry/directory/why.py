@@ -17,6 +17,7 @@ from registry.directory.lines import Document, Fit, card_line, cost_line, place_
 from registry.directory.queries import Hit, SearchResult
 from registry.directory.search.moments import days_and_times, slots_of
 from registry.directory.search.prices import pence_per_session
+from registry.directory.search.rows import language_word
 from registry.directory.search_request import NEXT, SearchRequest
 from registry.geography.queries import SearchPoint
 from registry.timetable.council_terms import kept_school_years, school_calendar
@@ -48,8 +49,8 @@ def reasons(hit: Hit, result: SearchResult) -> Iterator[str]:
     if request.cost and "cost" not in hit.unsure:
         yield _price(document)
     yield from (f"yes: {label}" for label in _answered("yes", document, request))
-    spoken = document.get("languages") or ()
-    if languages := [name for name in request.languages if name in spoken]:
+    spoken = set(map(language_word, document.get("languages") or ())) if request.languages else ()
+    if languages := [name for name in request.languages if language_word(name) in spoken]:
         yield f"in {in_words(languages)}"
     if request.online and not result.place:
         yield "online"
