@@ -29,7 +29,7 @@ from registry.config import settings
 from registry.data_protection.services.retention import carry_out as let_go
 from registry.data_protection.services.retention import report as due_today
 from registry.database import db
-from registry.demonstration import building
+from registry.demonstration import building, cards_file
 from registry.demonstration.marking import check_belongs, is_empty
 from registry.demonstration.paperwork import MADE, make_all
 from registry.demonstration.people import share_the_secret
@@ -221,6 +221,13 @@ def load_demonstration(organisations: int, seed: int) -> None:
             "This installation is not a demonstration. Set DEMO=1, with a database of its own."
         )
     _load_demonstration(organisations, seed)
+
+
+@demonstration.command("cards")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def write_demonstration_cards(file: Path) -> None:
+    """Write what searches know of every card: what tests and benchmarks begin with."""
+    click.echo(f"{plural(cards_file.write(file, clock.today()), 'card', 'cards')} in {file}")
 
 
 @demonstration.command()

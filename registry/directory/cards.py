@@ -98,7 +98,7 @@ def _without_times(session: Mapping[str, Any]) -> dict[str, Any]:
     """The session with its days and parts of the day, for itself and for its extra days."""
     told = {name: value for name, value in session.items() if name not in ("start", "end")}
     start = str(session.get("start") or "")
-    told["part_of_day"] = part_of_day(_first_day(session), start)
+    told["part_of_day"] = session.get("part_of_day") or part_of_day(_first_day(session), start)
     if extra := session.get("extra"):
         told["extra"] = [_extra_without_times(day) for day in extra]
     return told

@@ -20,6 +20,7 @@ from registry.insights.headlines import GOAL, Headline, is_number
 from registry.insights.periods import Period
 from registry.insights.tables import Row, Share, Table, publishable
 from registry.organisations.categories import marks
+from registry.tallies.queries import missed_words
 
 __all__ = ["Figure", "Report", "figures", "reports"]
 
@@ -219,6 +220,15 @@ def _of_what_there_is(make: Maker, listed: dict[int, int], today: date) -> list[
             "Cost",
             tallies.cost(found),
             headlines.free,
+            _as_bars,
+        ),
+        make(
+            "missed-words",
+            "Words that families typed and that found nothing, by on how many of the last 90 days. "
+            "One is kept only when it was typed on three days and is near words of the register.",
+            "Word",
+            tallies.missed_words(missed_words()),
+            "Words that found nothing",
             _as_bars,
         ),
         make(

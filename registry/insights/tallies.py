@@ -15,6 +15,7 @@ from registry.insights.queries import ActivityFact, Days, Ending, FirstTry, Plac
 from registry.insights.tables import Cell, Row, Share, Table
 
 MOST_MISSED = 10
+MOST_MISSED_WORDS = 30
 ELSEWHERE, NOWHERE, ONLINE = "Outside these wards", "Place not shown", "Online"
 AGE_BANDS = (
     ("0 to 2", 0, 3),
@@ -63,6 +64,12 @@ def pipeline(found: Mapping[str, int], listed: int) -> Table:
     rows.append(Row("Approved, off the list for now", (approved - listed,)))
     rows.append(Row("Suspended", (found.get(Status.SUSPENDED, 0),)))
     return Table(("Cases",), tuple(rows))
+
+
+def missed_words(found: Sequence[tuple[str, int, date]]) -> Table:
+    """What families look for and do not find; the commonest first."""
+    rows = tuple(Row(word, (days,)) for word, days, _ in found[:MOST_MISSED_WORDS])
+    return Table(("Days",), rows)
 
 
 def decisions(found: Mapping[str, int]) -> Table:

@@ -16,10 +16,10 @@ from registry.tallies.models import ListingLook, MissedTrace, MissedWord
 from registry.tallies.queries import DAYS_BEFORE_KEPT, days_seen
 from registry.tallies.slips import Slip
 
-__all__ = ["KEPT_DAYS", "KEPT_WEEKS", "digest_of", "forget_old_counts", "write_down"]
+__all__ = ["KEPT_DAYS", "KEPT_YEARS", "digest_of", "forget_old_counts", "write_down"]
 
 KEPT_DAYS = 90
-KEPT_WEEKS = 104
+KEPT_YEARS = 2
 
 Owners = Callable[[Collection[int]], Mapping[int, int]]
 
@@ -52,10 +52,15 @@ def forget_old_counts(today: date) -> int:
     for which in (
         delete(MissedTrace).where(MissedTrace.day < long_ago),
         delete(MissedWord).where(MissedWord.last_on < long_ago),
-        delete(ListingLook).where(ListingLook.week < today - timedelta(weeks=KEPT_WEEKS)),
+        delete(ListingLook).where(ListingLook.week < _years_before(today, KEPT_YEARS)),
     ):
         gone += len(db.session.execute(which.returning(literal(1))).all())
     return gone
+
+
+def _years_before(day: date, years: int) -> date:
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - years, day=28 if is_leap_day else day.day)
 
 
 def _add_looks(week: date, number: int, organisation_id: int, times: int) -> None:
