@@ -111,7 +111,7 @@ def privacy() -> str:
 @public
 def cookies() -> str:
     """The few cookies there are."""
-    return render_template("information/cookies.html")
+    return render_template("information/cookies.html", reading_cookie=COOKIE)
 
 
 @blueprint.get("/accessibility")

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.inventory.every_page import ROOMS, endpoint_of, world_of
+from tests.inventory.promised_words import overpromised, said_on_page
 from tests.inventory.reading_age import too_hard, words_of_page
 from tests.journeys.reading import ReadingWindow
 from tests.page import Visitor
@@ -132,6 +133,9 @@ def test_every_page_answers_as_it_should_and_is_valid(
         if row.status == 200 and seen != endpoint_of(row.shown_at, app):
             wrong.append(f"{row.name}: shows {window.path}, not {row.shown_at}")
         wrong += [f"{row.name}: {problem}" for problem in html_problems(page.html)]
+        if row.who == "nobody":
+            said = overpromised(said_on_page(page.root))
+            wrong += [f"{row.name}: promises too much: {words}" for words in said]
         if hard := too_hard(row.name, words_of_page(page.root)):
             wrong.append(hard)
     assert not wrong, "\n".join(wrong)
