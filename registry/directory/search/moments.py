@@ -4,7 +4,8 @@ A bit stands for one time of day on one day of the week, so that “Tuesdays” 
 of the same session. A session that does not say its day or its time has bits of its own.
 """
 
-from collections.abc import Iterable, Mapping
+from ast import literal_eval
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -44,10 +45,7 @@ class Dates(NamedTuple):
 
 def slots_of(document: Document, calendar: SchoolCalendar) -> int:
     """Every time of day on every day of the week on which it happens."""
-    found = 0
-    for session in document.get("sessions") or ():
-        found |= _slots(_frozen(session), calendar)
-    return found or slot(NO_DAY, NO_TIME)
+    return _slots(_told(document), calendar)
 
 
 def slot(day: int, time: int) -> int:
@@ -102,11 +100,9 @@ def unsaid_of(slots: int, days: tuple[int, ...], times: tuple[int, ...]) -> set[
 
 def dates_of(document: Document, calendar: SchoolCalendar, today: date) -> Dates:
     """When it happens from today on."""
-    sessions = tuple(_frozen(one) for one in document.get("sessions") or ())
-    if not sessions:
+    if not document.get("sessions"):
         return Dates(today.toordinal(), 0, None)
-    last_on = document.get("last_on") or ""
-    return _dates(sessions, last_on, calendar, today)
+    return _dates(_told(document), document.get("last_on") or "", calendar, today)
 
 
 def days_until(dates: Dates, today: date) -> int | None:
@@ -121,10 +117,8 @@ def days_until(dates: Dates, today: date) -> int | None:
 
 
 @lru_cache(maxsize=20_000)
-def _dates(
-    sessions: tuple[tuple[Any, ...], ...], last_on: str, calendar: SchoolCalendar, today: date
-) -> Dates:
-    recurrences = [_recurrence(one) for one in sessions]
+def _dates(told: str, last_on: str, calendar: SchoolCalendar, today: date) -> Dates:
+    recurrences = [Recurrence.from_record(one) for one in _sessions(told)]
     until = today + timedelta(days=AHEAD - 1)
     if last_on:
         until = min(until, date.fromisoformat(last_on))
@@ -144,8 +138,15 @@ def _dates(
 
 
 @lru_cache(maxsize=20_000)
-def _slots(frozen: tuple[Any, ...], calendar: SchoolCalendar) -> int:
-    session, one = _thawed(frozen), _recurrence(frozen)
+def _slots(told: str, calendar: SchoolCalendar) -> int:
+    found = 0
+    for session in _sessions(told):
+        found |= _slots_of(session, calendar)
+    return found or slot(NO_DAY, NO_TIME)
+
+
+def _slots_of(session: Document, calendar: SchoolCalendar) -> int:
+    one = Recurrence.from_record(session)
     if one.is_bounded:
         return _slots_of_dates(session, one, calendar)
     found = 0
@@ -200,25 +201,12 @@ def _time_of(session: Document, day: int) -> int:
     return _OF_PART.get(part, SCHOOL_DAY)
 
 
-def _frozen(session: Document) -> tuple[Any, ...]:
-    """A session as something that can be remembered: without what tells it from another."""
-    return tuple((name, _tuple(value)) for name, value in sorted(session.items()) if name != "key")
+def _told(document: Document) -> str:
+    """The sessions as a text that can be remembered, without what tells one from another."""
+    sessions = document.get("sessions") or ()
+    return repr([{n: v for n, v in one.items() if n != "key"} for one in sessions])
 
 
-def _thawed(frozen: tuple[Any, ...]) -> dict[str, Any]:
-    return dict(frozen)
-
-
-def _recurrence(frozen: tuple[Any, ...]) -> Recurrence:
-    record = dict(frozen)
-    for name in ("off", "extra"):
-        record[name] = [dict(one) for one in record.get(name) or ()]
-    return Recurrence.from_record(record)
-
-
-def _tuple(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return tuple((name, _tuple(one)) for name, one in sorted(value.items()))
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        return tuple(_tuple(one) for one in value)
-    return value
+def _sessions(told: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = literal_eval(told)
+    return found

@@ -7,6 +7,7 @@ the club answered with no is there with an exclamation mark.
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from registry.directory.cards import places_of, points_of
@@ -144,7 +145,7 @@ def ages_of(document: Document) -> int:
         return EVERY_AGE
     first = min((youngest or 0) // 12, OLDEST)
     last = min(OLDEST if oldest is None else oldest // 12, OLDEST)
-    return ages_asked(tuple(range(first, last + 1)))
+    return (1 << (last + 1)) - (1 << first)
 
 
 def ages_asked(ages: tuple[int, ...]) -> int:
@@ -154,9 +155,7 @@ def ages_asked(ages: tuple[int, ...]) -> int:
 
 def facets_of(document: Document, ages: int, slots: int, costs: int) -> str:
     """A word for every value by which this card can be narrowed down."""
-    told = [f"a{band}" for band, years in AGE_BANDS.items() if ages & ages_asked(years)]
-    told += _slot_words(slots)
-    told += [f"c{asked}" for asked in COSTS if costs & sum(cost_bits(asked))]
+    told = [*_age_words(ages), *_slot_words(slots), *_cost_words(costs)]
     codes = (str(one["code"]) for one in document.get("categories") or ())
     told += [f"k{code}" for code in sorted(both_levels(codes))]
     for group, letter in (("support", "s"), ("access", "x")):
@@ -168,16 +167,28 @@ def facets_of(document: Document, ages: int, slots: int, costs: int) -> str:
     return f" {' '.join(told)} " if told else " "
 
 
+@lru_cache(maxsize=2_000)
 def language_word(name: str) -> str:
     """A language as one word, whatever its capitals: clubs may type any name."""
     return fold(name).replace(" ", "_").replace(NO, "").replace("\0", "")
 
 
+@lru_cache(maxsize=2_000)
+def _age_words(ages: int) -> list[str]:
+    return [f"a{band}" for band, years in AGE_BANDS.items() if ages & ages_asked(years)]
+
+
+@lru_cache(maxsize=20_000)
 def _slot_words(slots: int) -> list[str]:
     """The days and the times of day; who does not say may be on any."""
     days = [f"d{name}" for day, name in enumerate(DAYS) if slots & sum(slots_asked((day,), ()))]
     times = [f"t{name}" for time, name in enumerate(TIMES) if slots & sum(slots_asked((), (time,)))]
     return days + times
+
+
+@lru_cache(maxsize=2_000)
+def _cost_words(costs: int) -> list[str]:
+    return [f"c{asked}" for asked in COSTS if costs & sum(cost_bits(asked))]
 
 
 def _point(lat: float | None, lon: float | None) -> Point | None:
