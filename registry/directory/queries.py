@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Subquery, select, union_all
 from registry import clock
 from registry.database import ask_outside, ask_shortly, db
 from registry.directory.cards import points_of
+from registry.directory.documents import documents_of
 from registry.directory.models import Card, CardPicture, WithheldCard
 from registry.directory.search.asking import times_asked
 from registry.directory.search.counting import Counted
@@ -233,7 +234,7 @@ class _Search:
     def hits(self, page: Iterable[tuple[int, bool]]) -> tuple[Hit, ...]:
         """These cards, in this order."""
         wanted = list(page)
-        documents = _documents([number for number, _ in wanted])
+        documents = documents_of(number for number, _ in wanted)
         return tuple(
             Hit(
                 number,
@@ -267,8 +268,3 @@ class _Search:
         ):
             missing.add("when")
         return frozenset(missing)
-
-
-def _documents(numbers: list[int]) -> dict[int, dict[str, Any]]:
-    found = select(Card.activity_id, Card.document).where(Card.activity_id.in_(numbers))
-    return dict(db.session.execute(found).all())

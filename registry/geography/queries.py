@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
 
-from registry.database import db
+from registry.database import ask_shortly, db
 from registry.geography.models import Postcode, Ward
 from registry.geography.place_names import place_named, place_names
 from registry.geography.places import (
@@ -57,13 +57,16 @@ def search_point(text: str) -> SearchPoint | None:
     if half := normalise_half(text):
         middle = _middle(half, len(half) + _INWARD_LENGTH)
         return SearchPoint(half, middle, exact=False) if middle else None
-    known = find_postcode(text)
-    if known is None:
+    whole = normalise_postcode(text)
+    if whole is None:
         return None
-    label = format_postcode(known.postcode)
-    if known.latitude is not None and known.longitude is not None:
-        return SearchPoint(label, Point(known.latitude, known.longitude), exact=True)
-    whole = known.postcode
+    # Asked on most pages of results, so by the shortest way; it is capitals and digits alone.
+    known = ask_shortly(f"SELECT latitude, longitude FROM postcode WHERE postcode = '{whole}'")  # noqa: S608
+    if not known:
+        return None
+    label, (latitude, longitude) = format_postcode(whole), known[0]
+    if latitude is not None and longitude is not None:
+        return SearchPoint(label, Point(latitude, longitude), exact=True)
     near = _middle(whole[:-2], len(whole)) or _middle(whole[:-3], len(whole))
     return SearchPoint(label, near, exact=False) if near else None
 
