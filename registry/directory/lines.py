@@ -48,6 +48,7 @@ class Fit(NamedTuple):
     """A found card with all that its place among the results shows.
 
     `reasons` are why it fits, and `unsure` what was asked for and the card does not say.
+    `on_paper` is what somebody needs who has no link to press: the address and a number.
     """
 
     document: Document
@@ -60,6 +61,7 @@ class Fit(NamedTuple):
     miles: float | None = None
     reasons: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
+    on_paper: str = ""
 
 
 def card_line(document: Document, place_name: str, place: int = 0) -> Fit:
@@ -78,6 +80,7 @@ def _card_line(document: Document, place_name: str, place: int) -> Fit:
         where=where_line(document, place),
         cost=cost_line(document),
         tags=tuple(_tags(document, f"Outside {place_name}" if outside else "")),
+        on_paper=on_paper(document, place),
     )
 
 
@@ -86,6 +89,15 @@ def _tags(document: Document, outside: str) -> Iterator[str]:
         yield outside
     if (document.get("booking") or {}).get("waiting_list") == "yes":
         yield "Waiting list"
+
+
+def on_paper(document: Document, place: int = 0) -> str:
+    """“Foundry Lane, WV10 0BD. Phone 01902 555010”: only what the card says of itself."""
+    where = place_of(document, place)
+    address = [*(where.get("address_lines") or ()), where.get("postcode")]
+    phone = (document.get("contact") or {}).get("phone")
+    told = (", ".join(filter(None, address)), f"Phone {phone}" if phone else "")
+    return ". ".join(filter(None, told))
 
 
 def look_of(document: Document) -> Category:

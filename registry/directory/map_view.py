@@ -7,13 +7,14 @@ of the cards, which are public; whatever has none is named all the same.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import sqrt
+from itertools import combinations
+from math import hypot, sqrt
 from typing import Any, NamedTuple
 
 from registry.directory.cards import points_of
-from registry.directory.lines import Fit, Line, place_of, where_line
+from registry.directory.lines import Fit, Line, on_paper, place_of, where_line
 from registry.directory.queries import Hit, SearchResult
 from registry.geography.drawing import DRAWINGS_KEPT, MARGIN, Projection, ground, middle_of, path_of
 from registry.geography.outlines import ATTRIBUTION, outline_at, ward_outlines
@@ -27,7 +28,8 @@ MOST = 500
 NOWHERE = "No place on the map"
 
 _WIDTH = 760
-_SMALLEST_PIN, _BIGGEST_PIN = 34.0, 50.0
+_SMALLEST_PIN, _BIGGEST_PIN = 30.0, 46.0
+_NUDGES = 40
 # A ward's name gives way to a pin that is so near its middle.
 _ROOM_ACROSS, _ROOM_DOWN = 90, 62
 
@@ -39,6 +41,7 @@ class Mark(NamedTuple):
     fit: Fit
     where: Line
     place: Mapping[str, Any]
+    on_paper: str = ""
     miles: float | None = None
     point: Point | None = None
 
@@ -138,7 +141,7 @@ def map_of(result: SearchResult, fits: Sequence[Fit]) -> MapView:
     placed = [mark for mark in marks if mark.point]
     box = ground(ward_outlines(), [mark.point for mark in placed if mark.point])
     projection = Projection.of(box, _WIDTH)
-    parts = _parts(placed, projection)
+    parts = _apart(_parts(placed, projection), projection)
     without = tuple(mark for mark in marks if not mark.point)
     return MapView(
         projection=projection,
@@ -159,11 +162,12 @@ def _marks_of(hit: Hit, fit: Fit, result: SearchResult) -> Iterator[Mark]:
     one line without a point where there is none."""
     points = dict(_near_enough(hit, result))
     if not points:
-        yield Mark(fit, fit.where, place_of(hit.document, hit.place), fit.miles)
+        yield Mark(fit, fit.where, place_of(hit.document, hit.place), fit.on_paper, fit.miles)
     for number, point in points.items():
         place = place_of(hit.document, number)
         miles = distance_miles(result.place.point, point) if result.place else None
-        yield Mark(fit, where_line(hit.document, number), place, miles, point)
+        where, told = where_line(hit.document, number), on_paper(hit.document, number)
+        yield Mark(fit, where, place, told, miles, point)
 
 
 def _near_enough(hit: Hit, result: SearchResult) -> Iterator[tuple[int, Point]]:
@@ -216,6 +220,33 @@ def _pin(marks: Sequence[Mark], projection: Projection) -> tuple[float | None, f
     x, y = projection.spot(middle)
     is_inside = 0 <= x <= projection.width and 0 <= y <= projection.height
     return (x, y) if is_inside else (None, None)
+
+
+def _apart(parts: Sequence[Part], projection: Projection) -> tuple[Part, ...]:
+    """The pins moved until none hides another's number and all are inside the picture."""
+    spots = {
+        part.number: [part.x, part.y] for part in parts if part.x is not None and part.y is not None
+    }
+    pins = [part for part in parts if part.number in spots]
+    for _ in range(_NUDGES):
+        for one, other in combinations(pins, 2):
+            a, b = spots[one.number], spots[other.number]
+            across, down = b[0] - a[0], b[1] - a[1]
+            far = hypot(across, down) or 1.0
+            push = (one.radius + other.radius - far) / 2
+            if push > 0:
+                step = (push * (across or 1.0) / far, push * down / far)
+                a[0], a[1] = a[0] - step[0], a[1] - step[1]
+                b[0], b[1] = b[0] + step[0], b[1] + step[1]
+        for pin in pins:
+            spot = spots[pin.number]
+            spot[0] = min(max(spot[0], pin.radius + 2), projection.width - pin.radius - 2)
+            spot[1] = min(max(spot[1], pin.radius + 2), projection.height - pin.radius - 2)
+    return tuple(_moved(part, *spots.get(part.number, (None, None))) for part in parts)
+
+
+def _moved(part: Part, x: float | None, y: float | None) -> Part:
+    return replace(part, x=x, y=y)
 
 
 def _ward_shapes(projection: Projection, parts: Sequence[Part]) -> Iterator[WardShape]:

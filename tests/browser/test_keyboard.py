@@ -99,7 +99,7 @@ def test_signing_in_goes_from_the_first_box_to_the_button(app: Flask, page: Page
 
 def test_a_search_needs_no_mouse(page: Page) -> None:
     page.goto("/")
-    assert stops_in_main(page)[:4] == ["q", "age", "postcode", "Search"]
+    assert stops_in_main(page)[:5] == ["q", "age", "postcode", "Near me", "Search"]
     page.reload()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from flask import render_template, request
 
+from registry import clock
 from registry.config import settings
 from registry.directory import asking, chips, filters, loosening, map_view, why
 from registry.directory.doors import doors_by_need
@@ -46,6 +47,7 @@ def shown(
         problems["postcode"] = _unknown_place(asked)
     return {
         "page": page,
+        "today": clock.today(),
         "result": result,
         "heading": asking.heading(result),
         "asked": asking.asked_in_words(result),
