@@ -21,6 +21,8 @@ NO_PAGE = {
     "directory.calendar",
     "directory.shortlist_calendar",
     "directory.picture",
+    "verifying.badge",
+    "verifying.notice_pdf",
     "organisations.stored_picture",
     "assessments.answers_pdf",
     "help_in_place.text",
