@@ -65,8 +65,15 @@ def ask_shortly(statement: str) -> Sequence[tuple[Any, ...]]:
     For the few that every page asks: by the shortest way, and without saving first what a page in
     the middle of a form has not saved.
     """
-    rows: Sequence[tuple[Any, ...]] = db.session.connection().exec_driver_sql(statement).all()
-    return rows
+    connection = db.session.connection()
+    try:
+        with closing(connection.connection.cursor()) as cursor:
+            cursor.execute(statement)
+            return cursor.fetchall()
+    except Exception:
+        # Asked again the long way, which tells every engine's troubles alike.
+        rows: Sequence[tuple[Any, ...]] = connection.exec_driver_sql(statement).all()
+        return rows
 
 
 def ask_outside(statement: str) -> tuple[Any, ...]:

@@ -1,11 +1,12 @@
 """How pages are drawn: where templates lie, and the words and numbers they may use."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections import ChainMap
+from collections.abc import Callable, Hashable, Iterable, MutableMapping
 from functools import partial
 from typing import Any
 
 from flask import Flask
-from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup
 from werkzeug.local import LocalProxy
 
@@ -25,6 +26,9 @@ def prepare_templates(app: Flask, folder: str) -> None:
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    # Where a template is given no globals of its own it has ours, and not a chain of two: each
+    # import of a macro looks through all of them.
+    app.jinja_env.make_globals = partial(_globals, app.jinja_env)  # type: ignore[method-assign]
     # A global, so that imported macros know the council's own words too.
     app.jinja_env.globals["settings"] = LocalProxy(settings)
     pieces: dict[Hashable, Markup] = {}
@@ -34,6 +38,12 @@ def prepare_templates(app: Flask, folder: str) -> None:
         drawn_each=partial(_drawn_each, pieces),
     )
     add_formats(app)
+
+
+def _globals(
+    environment: Environment, given: MutableMapping[str, Any] | None
+) -> MutableMapping[str, Any]:
+    return ChainMap(given, environment.globals) if given else environment.globals
 
 
 def _kept_with(record: Any, name: str, *told: Hashable, caller: Callable[[], Markup]) -> Markup:
@@ -48,9 +58,8 @@ def _drawn_each(
 ) -> Markup:
     """A piece for each of many like ones, such as boxes to tick, each drawn once:
     `{% call(box) drawn_each(boxes) %}`."""
-    return Markup("").join(
-        _kept(pieces, "each", item, *told, caller=partial(caller, item)) for item in items
-    )
+    alike = (settings(), *told)
+    return Markup("").join([_drawn(pieces, (item, alike), partial(caller, item)) for item in items])
 
 
 # So many pieces are kept: a dozen of every page, and boxes with their numbers.
@@ -64,10 +73,13 @@ def _kept(
 
     `told` is everything that it says besides the settings. Another number is another piece.
     """
-    which = (name, settings(), *told)
+    return _drawn(pieces, (name, settings(), *told), caller)
+
+
+def _drawn(pieces: dict[Hashable, Markup], which: Hashable, draw: Callable[[], Markup]) -> Markup:
     found = pieces.get(which)
     if found is None:
         if len(pieces) >= _MOST_KEPT:
             pieces.clear()
-        found = pieces[which] = caller()
+        found = pieces[which] = draw()
     return found
