@@ -1,6 +1,6 @@
 # The commands of the project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-all check format demo pictures lock clean
+.PHONY: help setup run test test-all benchmark check format demo pictures lock clean
 
 PYTHON_IN := .venv/bin/
 
@@ -21,6 +21,9 @@ test: ## Everything on SQLite, then what uses a database, but for the browser, o
 
 test-all: ## The same, and what takes longer: slow tests, and the browser on PostgreSQL
 	@scripts/test all
+
+benchmark: ## How fast it is: a million activities on both databases, and the page; a quarter of an hour
+	@scripts/benchmark
 
 check: ## Style, types, layers, templates and locks
 	@scripts/check

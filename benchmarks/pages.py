@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,7 @@ def _in_process(
 ) -> list[str]:
     """One reader, one page after another. Gives the ETag of each."""
     etags = [_got(register, path)[1] for path in paths]
-    pages = Spread(tuple(timed(lambda path=path: _got(register, path))[0] for path in paths))  # type: ignore[misc]
+    pages = Spread(tuple(timed(partial(_got, register, path))[0] for path in paths))
     findings.add(
         Finding(
             f"{name}: whole page, one client, at the server",
@@ -51,11 +52,11 @@ def _in_process(
             pages.p50,
         )
     )
-    held = list(zip(paths, etags, strict=True))
     unchanged = Spread(
         tuple(
-            timed(lambda path=path, etag=etag: _got(register, path, etag))[0] for path, etag in held
-        )  # type: ignore[misc]
+            timed(partial(_got, register, path, etag))[0]
+            for path, etag in zip(paths, etags, strict=True)
+        )
     )
     findings.add(
         Finding(
@@ -74,7 +75,7 @@ def _got(register: Register, path: str, etag: str = "") -> tuple[str, str]:
     where, _, query = path.partition("?")
     told: dict[str, Any] = {}
 
-    def start_response(status: str, headers: list[tuple[str, str]], *_: Any) -> None:
+    def start_response(status: str, headers: list[tuple[str, str]], *_: Any) -> Any:
         told.update(status=status, etag=dict(headers).get("ETag", ""))
 
     environ: dict[str, Any] = {

@@ -45,31 +45,41 @@ class Register:
 
 
 @contextmanager
-def register(url: str, folder: Path, size: int, country: Country) -> Iterator[Register]:
+def register(
+    url: str, folder: Path, size: int, country: Country, *, with_index: bool = True
+) -> Iterator[Register]:
     """Make one with so many activities, and its index. Inside is an application context."""
     folder.mkdir(parents=True, exist_ok=True)
-    app = create_app(
-        Settings(
-            secret_key="nobody signs in here, so nobody keeps it secret",
-            database_url=url,
-            data_dir=folder,
-            mail_sender="memory",
-        )
-    )
+    app = opened(url, str(folder))
     engine = POSTGRESQL if url.startswith("postgresql") else SQLITE
     with app.app_context():
         try:
-            _quicken(db.engine)
             upgrade()
             fill_in_contacts()
             _put_towns(country)
             _put_cards(country, size, engine)
-            rebuild()
+            if with_index:
+                rebuild()
             _tidy(engine)
             yield Register(app, country, size, engine)
         finally:
             db.session.remove()
             db.engine.dispose()
+
+
+def opened(url: str, folder: str) -> Flask:
+    """The application over a register that there is, with the memory that one of this size has."""
+    app = create_app(
+        Settings(
+            secret_key="nobody signs in here, so nobody keeps it secret",
+            database_url=url,
+            data_dir=Path(folder),
+            mail_sender="memory",
+        )
+    )
+    with app.app_context():
+        _quicken(db.engine)
+    return app
 
 
 def _put_towns(country: Country) -> None:
@@ -156,7 +166,7 @@ def _tidy(engine: str) -> None:
             connection.execute(text("VACUUM ANALYZE"))
     else:
         # Outside a transaction, which the second of them cannot be in.
-        with closing(db.engine.raw_connection()) as connection, closing(connection.cursor()) as to:
+        with closing(db.engine.raw_connection()) as raw, closing(raw.cursor()) as to:
             to.execute("ANALYZE")
             to.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

@@ -1,0 +1,123 @@
+"""Making the whole index anew, while somebody saves and somebody searches beside it."""
+
+import time
+from dataclasses import replace
+from functools import partial
+from multiprocessing import get_context
+from typing import Any
+
+from benchmarks.activities import Country
+from benchmarks.questions import questions
+from benchmarks.registers import POSTGRESQL, Register, opened
+from benchmarks.timing import Finding, Findings, Spread, progress, timed
+from registry import clock
+from registry.database import db
+from registry.directory.queries import search
+from registry.directory.search.rebuilding import rebuild
+from registry.directory.services import replace_cards
+
+_PAUSE = 0.05
+_MOST_SECONDS = 60.0
+
+
+def measure(register: Register, findings: Findings) -> None:
+    """Rebuild once, with a writer and a searcher in processes of their own."""
+    settings = register.app.extensions["settings"]
+    db.session.remove()
+    db.engine.dispose()
+    context = get_context("spawn")
+    stop, told = context.Event(), context.Queue()
+    told_where = (settings.database_url, str(settings.data_dir), register.size)
+    beside = [
+        context.Process(target=act, args=(*told_where, stop, told), daemon=True)
+        for act in (write_beside, search_beside)
+    ]
+    for one in beside:
+        one.start()
+    for _ in beside:  # each says once that it is ready
+        told.get(timeout=60)
+    try:
+        with progress(f"{register.engine}, index", register.size) as so_far:
+            took, _ = timed(lambda: rebuild(lambda done, _: so_far(done)))
+    finally:
+        stop.set()
+        seen = dict(told.get(timeout=60) for _ in beside)
+        for one in beside:
+            one.join(20)
+    _tell(
+        register,
+        findings,
+        took / 1_000,
+        Spread(tuple(seen["writes"])),
+        Spread(tuple(seen["searches"])),
+    )
+
+
+def _tell(
+    register: Register, findings: Findings, seconds: float, writes: Spread, searches: Spread
+) -> None:
+    most = _MOST_SECONDS * register.size / 1_000_000
+    is_judged = register.engine != POSTGRESQL
+    name = f"{register.engine}, {register.size:,} activities: rebuild of the whole index"
+    findings.add(
+        Finding(
+            name,
+            f"≤ {most:g} s" if is_judged else "",
+            f"{seconds:.1f} s",
+            seconds <= most if is_judged else None,
+            seconds * 1_000,
+        )
+    )
+    findings.add(
+        Finding(
+            f"{name}, a save beside it ({len(writes.times)} of them)",
+            "none waits > 200 ms",
+            str(writes),
+            writes.most <= 200,
+            writes.p50,
+        )
+    )
+    findings.add(
+        Finding(
+            f"{name}, searches beside it ({len(searches.times)} of them)",
+            "they go on",
+            str(searches),
+            bool(searches.times),
+            searches.p50,
+        )
+    )
+
+
+def write_beside(url: str, folder: str, size: int, stop: Any, told: Any) -> None:
+    """Save one organisation's cards after another, and tell how long each save took."""
+    country, times = Country(), []
+    with opened(url, folder).app_context():
+        told.put("ready")
+        number = 0
+        while not stop.is_set():
+            number = (number + 7_919 * 3) % (size // 3 * 3)
+            first = number // 3 * 3
+            cards = list(country.records(first, min(first + 3, size), clock.today()))
+            same = [replace(one, organisation_id=cards[0].organisation_id) for one in cards]
+            times.append(timed(partial(_save, same))[0])
+            time.sleep(_PAUSE)
+    told.put(("writes", times[1:]))
+
+
+def _save(cards: list[Any]) -> None:
+    replace_cards(cards[0].organisation_id, cards)
+    db.session.commit()
+
+
+def search_beside(url: str, folder: str, size: int, stop: Any, told: Any) -> None:
+    """Search on and on, and tell how long each search took."""
+    asked = questions(Country())
+    times: list[float] = []
+    with opened(url, folder).app_context():
+        told.put("ready")
+        while not stop.is_set():
+            request = asked[len(times) % len(asked)]
+            times.append(timed(partial(search, request))[0])
+            db.session.rollback()
+            time.sleep(_PAUSE)
+    told.put(("searches", times[1:]))
