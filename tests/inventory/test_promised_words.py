@@ -1,8 +1,8 @@
 """Promise 3: nothing public calls a club safe, approved or the like.
 
 Every page in every state is read on the walk of `test_pages.py`, with what it says to machines.
-Here: what is no page, every email to clubs and to people with an account, and the templates themselves,
-for what no state shows.
+Here: what is no page, every email to clubs and to people with an account, and the templates
+themselves, for what no state shows.
 """
 
 import re
