@@ -73,7 +73,7 @@ def facets(result: SearchResult, page: SearchPage = PARENTS) -> list[Facet]:
     """Every group of choices, in the order shown; those that are asked for first stand open."""
     request, counts = result.request, result.counts
     return [
-        _facet("Kind of activity", _kinds(request, counts.get("category", {}), page), many=10),
+        _kinds_facet(_kinds(request, counts.get("category", {}), page)),
         _facet("Time of day", _times(request, counts.get("time", {})), is_open=True),
         _facet("Day", _days(request, counts.get("day", {})), is_open=True),
         _facet("Age", _ages(request, counts.get("age", {}))),
@@ -120,12 +120,31 @@ def _facet(
     kind: str = "checkbox",
     hint: str = "",
     is_open: bool = False,
-    many: int = MANY,
 ) -> Facet:
-    chosen = sum(option.is_chosen and bool(option.value) for option in options)
     # A last one or two are not worth a fold of their own.
-    folds = len(options) > many + 2
-    first, more = (options[:many], options[many:]) if folds else (options, ())
+    folds = len(options) > MANY + 2
+    first, more = (options[:MANY], options[MANY:]) if folds else (options, ())
+    return _folded(title, first, more, kind=kind, hint=hint, is_open=is_open)
+
+
+def _kinds_facet(options: Sequence[Option]) -> Facet:
+    """Every first-level kind; of the finer ones that were opened, those that would find nothing
+    are folded away."""
+    first = [one for one in options if one.finds or one.is_chosen or not one.is_finer]
+    more = [one for one in options if one not in first]
+    return _folded("Kind of activity", first, more)
+
+
+def _folded(
+    title: str,
+    first: Sequence[Option],
+    more: Sequence[Option],
+    *,
+    kind: str = "checkbox",
+    hint: str = "",
+    is_open: bool = False,
+) -> Facet:
+    chosen = sum(option.is_chosen and bool(option.value) for option in (*first, *more))
     return Facet(
         title=title,
         kind=kind,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
 from registry.directory.asking import (
@@ -21,28 +22,35 @@ from registry.directory.search_request import DISTANCE, FIT, OLDEST, SearchReque
 from registry.web.formats import DAY_NAMES, in_words
 
 # Each costs a question to the database, so no more are asked than anybody reads.
-MOST_ASKED, MOST_OFFERED = 12, 6
+MOST_ASKED, MOST_OFFERED, FEW = 12, 5, 2
 
 
 class Loosening(NamedTuple):
-    """One thing to let go of, and how many activities that would find."""
+    """Something to let go of, and how many activities that would find. `is_one` thing, or all but
+    the age and the place."""
 
     text: str
     href: str
     finds: int
+    is_one: bool = True
 
 
 def loosenings(result: SearchResult, page: SearchPage = PARENTS) -> list[Loosening]:
-    """What would be found by letting go of one thing at a time; only what finds something."""
-    offered: list[Loosening] = []
-    for number, (text, request) in enumerate(_looser(result, page)):
-        if number == MOST_ASKED or len(offered) == MOST_OFFERED:
-            break
+    """What would be found by letting go of one thing at a time; only what finds something. Where
+    that is little, what there is for the same age and place, and at last everything."""
+    offered = []
+    for text, request in islice(_looser(result, page), MOST_ASKED):
         if found := count(request):
             offered.append(Loosening(text, page.address(request), found))
+        if len(offered) == MOST_OFFERED:
+            break
+    wider = [*(_only_who_and_where(result.request, page) if len(offered) < FEW else ())]
     everything = page.everything(result.request)
-    if not _is_all(result.request, everything) and (found := count(everything)):
-        offered.append(Loosening("Everything on the list", page.address(everything), found))
+    if not _is_all(result.request, everything):
+        wider.append(("Everything on the list", everything))
+    for text, request in wider:
+        if found := count(request):
+            offered.append(Loosening(text, page.address(request), found, is_one=False))
     return offered
 
 
@@ -68,7 +76,6 @@ def _looser(result: SearchResult, page: SearchPage) -> Iterator[tuple[str, Searc
     yield from _other_ages(request, page)
     if request.q:
         yield f"Anything, not just “{request.q}”", request.changed(q="", as_typed=False)
-    yield from _only_who_and_where(request, page)
 
 
 def _less_support(request: SearchRequest) -> Iterator[tuple[str, SearchRequest]]:

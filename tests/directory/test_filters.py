@@ -145,17 +145,22 @@ def test_every_group_is_offered_with_its_counts():
 
 
 def test_finer_kinds_open_under_the_kind_that_is_chosen():
-    def kinds(*codes: str) -> list[tuple[str, bool]]:
-        one = group("Kind of activity", found(SearchRequest(categories=codes)))
-        return [(o.value, o.is_chosen) for o in (*one.options, *one.more)]
+    def kinds(*codes: str) -> filters.Facet:
+        counts = {"category": {"music": 3, "music.lessons": 2, "sport": 1, "sport.rugby": 1}}
+        return group("Kind of activity", found(SearchRequest(categories=codes), counts=counts))
 
-    assert not [value for value, _ in kinds() if "." in value]
-    opened = kinds("music")
+    def offered(*codes: str) -> list[tuple[str, bool]]:
+        return [(one.value, one.is_chosen) for one in kinds(*codes).options]
+
+    assert not [value for value, _ in offered() if "." in value]
+    opened = offered("music")
     at = opened.index(("music", True))
     assert opened[at + 1] == ("music.lessons", False)
-    assert ("music", False) in kinds("music.choir")
-    assert ("music.choir", True) in kinds("music.choir")
-    assert not [value for value, _ in kinds("music") if value.startswith("sport.")]
+    assert ("music", False) in offered("music.choir")
+    assert ("music.choir", True) in offered("music.choir")
+    assert not [value for value, _ in offered("music") if value.startswith("sport.")]
+    folded = [one.value for one in kinds("music").more]
+    assert folded == ["music.choir", "music.band", "music.dhol", "music.dj"]
 
 
 def test_of_a_kind_and_its_finer_kind_the_finer_one_counts():

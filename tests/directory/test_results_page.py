@@ -239,6 +239,14 @@ def test_every_loosening_says_what_it_finds(client, register):
         assert words.endswith(page.follow(words).h1)
 
 
+def test_where_one_thing_is_not_enough_there_is_a_wider_look(client, register):
+    page = client.get("/activities?q=choir&day=friday&cost=free&support=bsl&age=8")
+    assert "Look wider" in page.headings
+    assert "Anything for age 8 5 activities" in page.links
+    page = client.get("/activities?q=choir&day=friday")
+    assert "Let go of one thing" in page.headings
+
+
 def test_a_page_without_a_hit_has_other_doors_and_no_bad_word(client, register):
     page = client.get("/activities?q=choir&day=friday&age=5")
     assert page.links["Free this week"] == "/activities?when=week&cost=free"
