@@ -181,7 +181,7 @@ def _parts(
         place += length
         if told:
             ways = everyday.means.get(tuple(stems[place - length : place]), ())
-            ends = is_half and place == len(words)
+            ends = is_half and place == len(words) and not ways  # what is known is whole
             yield _Part(told, (*_as_one(said, vocabulary), *ways), ends)
         elif not any(word not in FILLERS for word in words):
             yield _Part(said)

@@ -61,6 +61,8 @@ _PLUS = re.compile(r"(?<=\d)\s*(?:\+|plus\b)")
 IT = "infotech"
 _IT = re.compile(r"\bI\.?T\b\.?")
 _MARTIAL_ARTS = re.compile(r"\bmartial[\s\-‐‑–]+arts?\b")
+# E-sports are no sport: whoever looks for sport is not shown video games.
+_E_SPORTS = re.compile(r"\be[\s\-‐‑–]?sports?\b")
 _PLAIN = re.compile("[a-zA-Z0-9]+")
 _JOINED = re.compile(r"\w+(?:[\-‐‑–]\w+)+")
 
@@ -100,6 +102,8 @@ def fold(text: str) -> str:
         small = _ONE_TO_ONE.sub("1to1", small)
     if "+" in small or "plus" in small:
         small = _PLUS.sub("plus", small)
+    if "sport" in small:
+        small = _E_SPORTS.sub("esports", small)
     return _MARTIAL_ARTS.sub("martial martialarts", small) if "martial" in small else small
 
 
