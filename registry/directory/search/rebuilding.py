@@ -32,7 +32,9 @@ Progress = Callable[[int, int], None]
 
 _SLICE = 500
 _FEW = 50
-_AT_ONCE = 2000
+_AT_ONCE = 500
+# The first rows of what FTS5 keeps are its head, without which it cannot even be dropped.
+_HEAD = 10
 # How much of FTS5's tidying is done in one transaction, in pages, and how much at all.
 _PAGES = 200
 _MOST_ROUNDS = 20_000
@@ -183,7 +185,8 @@ def _empty(table: str, key: str) -> None:
             if not schema.is_there(to, table):
                 return
             gone = to.exec_driver_sql(
-                f"DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM {table} LIMIT {_AT_ONCE})"
+                f"DELETE FROM {table} WHERE {key} IN"
+                f" (SELECT {key} FROM {table} WHERE {key} > {_HEAD} LIMIT {_AT_ONCE})"
             )
             if not gone.rowcount:
                 return
