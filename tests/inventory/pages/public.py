@@ -30,7 +30,9 @@ UNSURE = card(
 def public_world(app: Flask, outbox: Outbox) -> World:
     """A list with more than a page of activities, one at a hidden place and one online."""
     world = World()
-    world.case("busy", make.an_approved(plan=BUSY))
+    busy = make.an_approved(plan=BUSY)
+    world.case("busy", busy)
+    world.names["reference"] = busy.reference
     make.an_approved(plan=make.hidden(make.COACH))
     make.an_approved(plan=ONLINE)
     put(UNSURE)
@@ -108,6 +110,10 @@ PUBLIC = (
     Row("shortlist-cleared", "nobody", "/shortlist?was=chess-club"),
     Row("organisation", "nobody", "/organisations/kingfisher-dance-project"),
     Row("organisation-gone", "nobody", "/organisations/never-was", status=404),
+    Row("verify", "nobody", "/verify"),
+    Row("verify-empty", "nobody", "/verify", press("Check")),
+    Row("verify-yes", "nobody", "/verify/{reference}"),
+    Row("verify-no", "nobody", "/verify/SAS-ZZZZZZ", status=404),
     Row("about", "nobody", "/about"),
     Row("help", "nobody", "/help"),
     *(
