@@ -7,6 +7,7 @@ from registry.directory import lines
 from registry.directory.cards import places_of
 from registry.directory.coming import Coming, coming, has_calendar_file
 from registry.directory.shortlist import Shortlist
+from registry.directory.telling import per_session_line
 
 Document = Mapping[str, Any]
 
@@ -31,6 +32,7 @@ class Compared(NamedTuple):
     postcode: str
     parents: str
     cost: lines.Line
+    per_session: str
     support: tuple[Answers, ...]
     access: tuple[Answers, ...]
     booking_link: str
@@ -55,6 +57,7 @@ def compared(document: Document, shortlist: Shortlist) -> Compared:
         postcode=_postcode(document),
         parents=lines.parent_line(document),
         cost=lines.cost_line(document),
+        per_session=per_session_line(document),
         support=_answers(document.get("support")),
         access=_answers(document.get("access")),
         booking_link=_link(booking),

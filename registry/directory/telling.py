@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from registry import clock
 from registry.directory import lines
 from registry.directory.cards import places_of
 from registry.directory.categories import category
 from registry.directory.coming import coming
 from registry.directory.directions import Directions, directions
 from registry.directory.place_map import map_of_place
+from registry.directory.search.prices import pence_per_session
 from registry.directory.search_request import SearchRequest
+from registry.timetable.council_terms import school_calendar
 from registry.web.formats import money
 
 # What every place paid by HAF must give (Department for Education; domain E.4).
@@ -52,6 +55,7 @@ def told(document: Mapping[str, Any], map_address: str = "") -> dict[str, Any]:
         "places": [place_line(place, map_address) for place in places_of(document)],
         "place_map": map_of_place(document["venue"]),
         "cost": lines.cost_line(document),
+        "per_session": per_session_line(document),
         "cost_points": lines.mark_lines(cost.get("points")),
         "trial": trial_line(cost),
         "haf_facts": HAF_FACTS if cost.get("kind") == "haf" else (),
@@ -77,6 +81,16 @@ def place_line(place: Mapping[str, Any], map_address: str) -> PlaceLine:
         is_outside=bool(place.get("outside_area")),
         directions=directions(place, map_address),
     )
+
+
+def per_session_line(document: Mapping[str, Any]) -> str:
+    """“That is about £5 a session.” for a price of a term or a course, where its sessions are
+    known. Nothing for any other price."""
+    kind = (document.get("cost") or {}).get("kind")
+    if kind not in ("term", "course"):
+        return ""
+    pence = pence_per_session(document, school_calendar(), clock.today())
+    return f"That is about {money(pence)} a session." if pence else ""
 
 
 def trial_line(cost: Mapping[str, Any]) -> str:
