@@ -66,7 +66,7 @@ NEEDS = (
     ),
     Need(
         "Extra support and SEND",
-        "For children with special needs or a disability",
+        "Clubs for children with special needs",
         "access",
         "leaf",
         SearchRequest(categories=SEND),

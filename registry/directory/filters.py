@@ -247,16 +247,15 @@ def _marks(
 
 
 def _languages(request: SearchRequest, counts: dict[str, int]) -> list[Option]:
-    """Those of our list, then any other that a club typed or somebody asks for. The index knows
-    a language by one word, whatever its capitals."""
-    names = {language_word(name): name for name in languages()}
-    for name in request.languages:
+    """Those of our list, then any other that a club typed or somebody asks for, whatever its
+    capitals."""
+    finds = {language_word(name): found for name, found in counts.items()}
+    names: dict[str, str] = {}
+    for name in (*languages(), *request.languages, *sorted(counts)):
         names.setdefault(language_word(name), name)
-    for word in sorted(counts):
-        names.setdefault(word, word.replace("_", " ").title())
     chosen = set(map(language_word, request.languages))
     return [
-        Option(f"language-{n}", "language", name, name, counts.get(word, 0), word in chosen)
+        Option(f"language-{n}", "language", name, name, finds.get(word, 0), word in chosen)
         for n, (word, name) in enumerate(names.items())
     ]
 
