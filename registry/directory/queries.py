@@ -15,12 +15,14 @@ from registry import clock
 from registry.database import ask_outside, ask_shortly, db
 from registry.directory.cards import points_of
 from registry.directory.documents import documents_of
+from registry.directory.marks import languages
 from registry.directory.models import Card, CardPicture, WithheldCard
 from registry.directory.search.asking import times_asked
 from registry.directory.search.counting import Counted
 from registry.directory.search.finding import asking, found, total
 from registry.directory.search.moments import dates_of, days_until, slots_of, unsaid_of
 from registry.directory.search.prices import cost_bits, costs_of, pence_per_session
+from registry.directory.search.rows import language_word
 from registry.directory.search_request import SearchRequest
 from registry.directory.understanding import understood
 from registry.geography.places import Point, distance_miles
@@ -104,7 +106,7 @@ def search(request: SearchRequest, page_size: int = PAGE_SIZE) -> SearchResult:
         pages=pages,
         hits=asked.hits(counted.page),
         place=asked.place,
-        counts=counted.counts,
+        counts=counted.counts | {"language": _by_name(counted.counts["language"])},
         unsaid=counted.unsaid,
         corrected=asked.understood.corrected,
     )
@@ -268,3 +270,11 @@ class _Search:
         ):
             missing.add("when")
         return frozenset(missing)
+
+
+def _by_name(spoken: dict[str, int]) -> dict[str, int]:
+    """Languages by their names: those on our list as they stand there, others with a capital."""
+    named = {language_word(name): name for name in languages()}
+    return {
+        named.get(word, word.replace("_", " ").title()): finds for word, finds in spoken.items()
+    }

@@ -1,7 +1,6 @@
 """What holds for all cards and all searches, beside a slow search that is plainly right."""
 
 import math
-from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -10,20 +9,59 @@ from hypothesis import strategies as st
 
 from registry.database import db
 from registry.directory.cards import CardRecord
-from registry.directory.categories import both_levels, first_level
+from registry.directory.categories import both_levels, broad_words
 from registry.directory.models import Card
 from registry.directory.queries import count, search
-from registry.directory.search_request import SearchRequest
+from registry.directory.search_request import (
+    AGE_BANDS,
+    COSTS,
+    DAYS,
+    SORTS,
+    TIMES,
+    SearchRequest,
+)
 from registry.directory.services import replace_cards
-from registry.directory.words import fold, index_words, query_words
+from registry.directory.understanding import understood
+from registry.directory.words import fold, index_words
 from registry.geography.places import Point, distance_miles
 from registry.geography.queries import search_point
-from tests.directory.cards import card, document
+from tests.directory.cards import card, document, session
 
 TODAY = date(2026, 11, 22)
 WORDS = ("dance", "chess", "swimming", "football", "art", "Élan", "after", "IT")
 CODES = ("sport", "sport.football", "music.choir", "music", "faith.other")
 POINTS = (None, (52.5936, -2.1065), (52.5936, -2.1065), (52.5500, -2.1300), (52.62, -2.15))
+SUPPORT, ACCESS = ("bsl", "small_groups"), ("step_free", "hoist")
+LANGUAGES = ("English", "Panjabi", "polish", "Polish")
+# Each with the days and times of day that a person would say of it, in a week of term.
+SESSIONS = {
+    "tuesday after school": (session(days=[1]), {(1, "after-school")}),
+    "monday morning": (session(days=[0], start="10:00", end="11:00"), {(0, "school-day")}),
+    "friday evening all year": (
+        session(days=[4], start="19:00", end="20:00", season="all_year"),
+        {(4, "evening"), (4, "holidays")},
+    ),
+    "saturday": (session(days=[5], start="10:00", end="11:00"), {(5, "weekend")}),
+    "summer mornings": (
+        session(days=[0, 1], start="10:00", end="12:00", season="summer"),
+        {(0, "holidays"), (1, "holidays")},
+    ),
+    "some time on wednesdays": (session(days=[2], start="", end=""), {(2, None)}),
+    "on 24 November": (
+        {**session(start="16:00", end="17:00"), "pattern": "dates", "dates": ["2026-11-24"]},
+        {(1, "after-school")},
+    ),
+}
+PRICES = {
+    "free": ({"kind": "free", "pence": 0}, 0),
+    "haf": ({"kind": "haf", "pence": 0}, 0),
+    "donation": ({"kind": "donation", "pence": 200}, 0),
+    "300": ({"kind": "session", "pence": 300}, 300),
+    "301": ({"kind": "session", "pence": 301}, 301),
+    "900": ({"kind": "session", "pence": 900}, 900),
+    "term": ({"kind": "membership", "pence": 4000}, None),
+    "nothing said": ({}, None),
+}
 
 quick = settings(
     max_examples=25,
@@ -31,28 +69,49 @@ quick = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
+
+def chosen(values, most: int):
+    """Some of these, as a request has them."""
+    return st.sets(st.sampled_from(values), max_size=most).map(lambda c: tuple(sorted(c)))
+
+
+answers = st.dictionaries(
+    st.sampled_from((*SUPPORT, *ACCESS)), st.sampled_from(("yes", "ask", "no")), max_size=4
+)
 ages = st.tuples(st.integers(0, 18), st.integers(0, 18)).map(lambda pair: tuple(sorted(pair)))
 some_cards = st.lists(
     st.fixed_dictionaries(
         {
             "name": st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join),
-            "at": st.sampled_from(POINTS),
+            "at": st.lists(st.sampled_from(POINTS), min_size=1, max_size=3),
             "ages": ages,
-            "days": st.sets(st.integers(0, 6), max_size=3).map(sorted),
+            "held": chosen(tuple(SESSIONS), 3),
+            "price": st.sampled_from(tuple(PRICES)),
+            "answers": answers,
+            "languages": chosen(LANGUAGES, 2),
+            "online": st.booleans(),
             "categories": st.sets(st.sampled_from(CODES), min_size=1, max_size=3).map(sorted),
             "until": st.integers(-2, 2).map(lambda days: TODAY + timedelta(days=days)),
             "summary": st.sampled_from(("", *WORDS)),
         }
     ),
-    max_size=12,
+    max_size=9,
 )
 requests = st.builds(
     SearchRequest,
     q=st.sampled_from(("", "", "dance", "swim", "foot", "after art", "elan", "club", "it")),
     postcode=st.sampled_from(("", "WV10 0BB", "WV14")),
-    categories=st.sets(st.sampled_from(CODES), max_size=2).map(lambda c: tuple(sorted(c))),
-    ages=st.sets(st.integers(0, 20), max_size=2).map(lambda c: tuple(sorted(c))),
-    days=st.sets(st.integers(0, 6), max_size=3).map(lambda c: tuple(sorted(c))),
+    categories=chosen(CODES, 2),
+    ages=chosen(range(21), 2),
+    days=chosen(range(7), 3),
+    times=st.one_of(st.just(()), chosen(TIMES, 2)),
+    cost=st.sampled_from(("", "", *COSTS)),
+    support=st.one_of(st.just(()), chosen(SUPPORT, 2)),
+    access=st.one_of(st.just(()), chosen(ACCESS, 2)),
+    languages=st.one_of(st.just(()), chosen(("English", "Polish"), 2)),
+    online=st.sampled_from((False, False, False, True)),
+    soon=st.sampled_from((False, False, True)),
+    sort=st.sampled_from(SORTS),
 ).flatmap(
     lambda request: st.sampled_from((None, 1.0, 2.0, 5.0)).map(
         lambda far: request.changed(miles=far if request.postcode else None)
@@ -67,14 +126,39 @@ def deck(app, clock):
 
     def deal(told: list[dict]) -> list[CardRecord]:
         db.session.rollback()
-        cards = [card(activity_id=n, organisation=1, **one) for n, one in enumerate(told, 1)]
+        cards = [made(number, **one) for number, one in enumerate(told, 1)]
         replace_cards(1, cards)
         return cards
 
     return deal
 
 
-def expected(cards: list[CardRecord], request: SearchRequest, without: str = "") -> list[int]:
+def made(number: int, **told) -> CardRecord:
+    """A card of what was drawn; what was not drawn is as on every card of the tests."""
+    plain = document()["venue"]
+    if isinstance(told.get("at"), list):
+        first, *others = told["at"]
+        told["at"] = first
+        told["also_at"] = [
+            {**plain, "latitude": at[0] if at else None, "longitude": at[1] if at else None}
+            for at in others
+        ]
+    if "held" in told:
+        told["sessions"] = [SESSIONS[name][0] for name in told.pop("held")]
+        told["cost"] = PRICES[told.pop("price")][0]
+        given = told.pop("answers")
+        for group, codes in (("support", SUPPORT), ("access", ACCESS)):
+            told[group] = [
+                {"code": code, "label": code, "answer": given[code]}
+                for code in codes
+                if code in given
+            ]
+        told["languages"] = list(told["languages"])
+        told["venue"] = {"online": told.pop("online")}
+    return card(activity_id=number, organisation=1, **told)
+
+
+def expected(cards: list[CardRecord], request: SearchRequest) -> list[int]:
     """The same search, told card by card."""
     place = search_point(request.postcode) if request.postcode else None
     found = []
@@ -83,42 +167,127 @@ def expected(cards: list[CardRecord], request: SearchRequest, without: str = "")
         far = None
         if place and one.points:
             far = min(distance_miles(place.point, Point(y, x)) for _, y, x in one.points)
-        if (
-            one.listed_until < TODAY
-            or tier is None
-            or not _fits(one, request, without)
-            or (request.miles is not None and far is not None and far > request.miles)
-        ):
+        is_near = request.miles is None or far is None or far <= request.miles
+        met = _met(one, request)
+        if one.listed_until < TODAY or tier is None or not is_near or "no" in met:
             continue
-        near = (far is None, tier, far or 0.0) if place else (False, tier, 0.0)
-        found.append((*near, fold(one.name), one.activity_id))
+        near = (far is None, far or 0.0) if place else (False, 0.0)
+        soonest, price = _days_until(one), _price(one)
+        orders = {
+            "fit": (near[0], tier, near[1]),
+            "distance": (*near, tier),
+            "next": (soonest is None, soonest or 0, near[0], tier, near[1]),
+            "price": (price is None, price or 0, near[0], tier, near[1]),
+            "name": (),
+        }
+        order = ("perhaps" in met, *orders[request.sort])
+        found.append((*order, fold(one.name), one.activity_id))
     return [row[-1] for row in sorted(found)]
 
 
-def _fits(one: CardRecord, request: SearchRequest, without: str) -> bool:
+def _met(one: CardRecord, request: SearchRequest) -> set[str]:
+    """Whether each thing that was asked for is met: yes, perhaps or no."""
     years = range(one.min_months // 12, one.max_months // 12 + 1)
-    return (
-        (not request.ages or any(age in years for age in request.ages))
-        and (
-            without == "category"
-            or not request.categories
-            or bool(both_levels(one.categories) & set(request.categories))
-        )
-        and (without == "day" or not request.days or bool(set(one.days) & set(request.days)))
-    )
+    told = one.document
+    venues = [told["venue"], *told["also_at"]]
+    return {
+        _yes(not request.ages or any(age in years for age in request.ages)),
+        _yes(not request.categories or bool(both_levels(one.categories) & {*request.categories})),
+        _when(one, request),
+        _cost(one, request),
+        _soon(one, request),
+        *(_yes(_answer(told, "support", code) in ("yes", "ask")) for code in request.support),
+        *(_yes(_answer(told, "access", code) in ("yes", "ask")) for code in request.access),
+        _yes(
+            not request.languages
+            or any(fold(a) == fold(b) for a in request.languages for b in told["languages"])
+        ),
+        _yes(not request.online or any(venue["online"] for venue in venues)),
+    }
+
+
+def _yes(is_met: bool) -> str:
+    return "yes" if is_met else "no"
+
+
+def _answer(told: dict, group: str, code: str) -> str | None:
+    return next((mark["answer"] for mark in told[group] if mark["code"] == code), None)
+
+
+def _held(one: CardRecord) -> set[tuple[int | None, str | None]]:
+    known = [when for told, when in SESSIONS.values() if told in one.document["sessions"]]
+    return {moment for when in known for moment in when} or {(None, None)}
+
+
+def _when(one: CardRecord, request: SearchRequest) -> str:
+    """The same session has to have the day and the time."""
+    found = set()
+    for day, time in _held(one):
+        on_day = not request.days or (None if day is None else day in request.days)
+        at_time = not request.times or (None if time is None else time in request.times)
+        if on_day is not False and at_time is not False:
+            found.add("yes" if on_day and at_time else "perhaps")
+    return "yes" if "yes" in found else "perhaps" if found else "no"
+
+
+def _price(one: CardRecord) -> int | None:
+    return next(pence for cost, pence in PRICES.values() if cost == one.document["cost"])
+
+
+def _cost(one: CardRecord, request: SearchRequest) -> str:
+    kind, price = one.document["cost"].get("kind"), _price(one)
+    if request.cost == "":
+        return "yes"
+    if request.cost == "haf":
+        return _yes(kind == "haf")
+    if request.cost == "free":
+        return "perhaps" if kind is None else _yes(price == 0)
+    return "perhaps" if price is None else _yes(price <= int(request.cost) * 100)
+
+
+def _days_until(one: CardRecord) -> int | None:
+    """From that Sunday on, by hand: it is term time until 18 December."""
+    days = {
+        "tuesday after school": 2, "monday morning": 1, "friday evening all year": 5,
+        "saturday": 6, "summer mornings": (date(2027, 7, 26) - TODAY).days,
+        "some time on wednesdays": 3, "on 24 November": 2,
+    }  # fmt: skip
+    held = [days[name] for name, (told, _) in SESSIONS.items() if told in one.document["sessions"]]
+    return min(held, default=None)
+
+
+def _soon(one: CardRecord, request: SearchRequest) -> str:
+    days = _days_until(one)
+    return "yes" if not request.soon else "perhaps" if days is None else _yes(days < 7)
 
 
 def _tier(one: CardRecord, request: SearchRequest) -> int | None:
-    words = index_words(one.document, lambda code: first_level(code).label)
+    words = index_words(one.document, broad_words)
     tiers = []
-    for asked in query_words(request.q):
+    for asked in understood(request.q).words:
         met = [words[form] for form in asked.exact if form in words]
+        met += [max(1, words[form]) for form in asked.also if form in words]
         if asked.beginning and any(word.startswith(asked.beginning) for word in words):
             met.append(2)
         if not met:
             return None
         tiers.append(min(met))
     return max(tiers, default=2)
+
+
+def alone(request: SearchRequest) -> dict[str, dict[str, SearchRequest]]:
+    """For every value of every group, the request with that value alone in its group."""
+    return {
+        "category": {code: request.changed(categories=(code,)) for code in CODES},
+        "age": {band: request.changed(ages=years) for band, years in AGE_BANDS.items()},
+        "day": {name: request.changed(days=(day,)) for day, name in enumerate(DAYS)},
+        "time": {time: request.changed(times=(time,)) for time in TIMES},
+        "cost": {cost: request.changed(cost=cost) for cost in COSTS},
+        "support": {code: request.changed(support=(code,)) for code in SUPPORT},
+        "access": {code: request.changed(access=(code,)) for code in ACCESS},
+        "language": {"English": request.changed(languages=("English",))},
+        "online": {"yes": request.changed(online=True)},
+    }
 
 
 @quick
@@ -129,20 +298,42 @@ def test_a_search_finds_what_a_slow_and_plain_one_finds(deck, told, request):
     found = search(request, page_size=100)
     assert [hit.activity_id for hit in found.hits] == right
     assert found.total == len(right) == count(request)
-    by_category = Counter(
-        code
-        for one in cards
-        if one.activity_id in expected(cards, request, without="category")
-        for code in both_levels(one.categories)
-    )
-    by_day = Counter(
-        day
-        for one in cards
-        if one.activity_id in expected(cards, request, without="day")
-        for day in one.days
-    )
-    assert found.categories == by_category
-    assert found.days == by_day
+    assert all(bool(hit.unsure) is _is_unsure(cards, hit, request) for hit in found.hits)
+
+
+def _is_unsure(cards, hit, request) -> bool:
+    (one,) = (one for one in cards if one.activity_id == hit.activity_id)
+    return "perhaps" in _met(one, request)
+
+
+@quick
+@given(told=some_cards, request=requests)
+def test_a_count_is_what_that_value_alone_would_find(deck, told, request):
+    cards = deck(told)
+    counts = search(request).counts
+    for group, values in alone(request).items():
+        for value, with_it in values.items():
+            finds = len(expected(cards, with_it))
+            assert counts[group].get(value, 0) == finds, (group, value)
+
+
+@quick
+@given(told=some_cards, request=requests)
+def test_what_is_not_said_is_counted_beside_what_is_found(deck, told, request):
+    cards = deck(told)
+    unsaid = search(request).unsaid
+    for group in ("support", "access"):
+        wanted = getattr(request, group)
+        without = expected(cards, request.changed(**{group: ()}))
+        missing = 0
+        for one in (one for one in cards if one.activity_id in without):
+            answers = {_answer(one.document, group, code) for code in wanted}
+            missing += None in answers and "no" not in answers
+        assert unsaid.get(group, 0) == missing
+    silent = [one.activity_id for one in cards if not one.document["languages"]]
+    if request.languages:
+        without = expected(cards, request.changed(languages=()))
+        assert unsaid.get("language", 0) == len({*silent} & {*without})
 
 
 @quick
