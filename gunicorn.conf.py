@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from registry.config import Settings
+from registry.web.logs import ServerLog
 
 _settings = Settings.from_environment(os.environ)
 
@@ -39,4 +40,5 @@ limit_request_fields = 60
 # No line for each request: a query must never stand in a log.
 accesslog = None
 errorlog = "-"
+logger_class = ServerLog
 loglevel = "warning"

@@ -4,13 +4,14 @@ import argparse
 import shutil
 import tempfile
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks import editing, pages, postgresql, rebuilding, results, searching
 from benchmarks.activities import Country
 from benchmarks.registers import Register, register
-from benchmarks.timing import Findings, reference, say
+from benchmarks.timing import Finding, Findings, reference, say
 
 Measure = Callable[[Register, Findings], None]
 
@@ -26,7 +27,11 @@ def main() -> int:
     try:
         for part in chosen.parts:
             say(f"\n{part}")
-            _PARTS[part](folder / part, country, chosen, findings)
+            try:
+                _PARTS[part](folder / part, country, chosen, findings)
+            except Exception as problem:  # the other parts are worth having all the same
+                traceback.print_exc()
+                findings.add(Finding(part, "measured", f"not: {type(problem).__name__}", False))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         sizes = {"large": chosen.activities, "middle": chosen.middle, "page": chosen.page}

@@ -3,13 +3,14 @@
 from dataclasses import replace
 from time import perf_counter
 from typing import Any
+from unittest.mock import patch
 
 from benchmarks.registers import Register
 from benchmarks.timing import Finding, Findings, Spread, timed
 from registry import clock
 from registry.database import db
 from registry.directory.queries import search
-from registry.directory.search import index
+from registry.directory.search.index import Index
 from registry.directory.search_request import SearchRequest
 from registry.directory.services import replace_cards
 
@@ -20,18 +21,15 @@ _STEP = 7_919
 def measure(register: Register, findings: Findings) -> None:
     """Change one name after another, and look for it in the same transaction."""
     indexing: list[float] = []
-    genuine = index.replace
+    genuine = Index.replace
 
     def counted(*arguments: Any, **named: Any) -> None:
         began = perf_counter()
         genuine(*arguments, **named)
         indexing.append((perf_counter() - began) * 1_000)
 
-    index.replace = counted
-    try:
+    with patch.object(Index, "replace", counted):
         edits = [_edit(register, number) for number in range(EDITS)]
-    finally:
-        index.replace = genuine
     extra, whole = Spread(tuple(indexing[1:])), Spread(tuple(edits[1:]))
     findings.add(
         Finding(

@@ -60,8 +60,10 @@ def search_point(text: str) -> SearchPoint | None:
     whole = normalise_postcode(text)
     if whole is None:
         return None
-    # Asked on most pages of results, so by the shortest way; it is capitals and digits alone.
-    known = ask_shortly(f"SELECT latitude, longitude FROM postcode WHERE postcode = '{whole}'")  # noqa: S608
+    # Asked on most pages of results, so by the shortest way.
+    known = ask_shortly(
+        "SELECT latitude, longitude FROM postcode WHERE postcode = :whole", whole=whole
+    )
     if not known:
         return None
     label, (latitude, longitude) = format_postcode(whole), known[0]

@@ -8,12 +8,14 @@ from werkzeug.exceptions import HTTPException
 
 from registry.database import db
 from registry.errors import DomainError, TooManyTries
+from registry.web.logs import keep_quiet
 
 PAGES = (400, 403, 404, 405, 409, 413, 422, 429, 500, 503)
 
 
 def handle_faults(app: Flask) -> None:
     """Give every kind of fault its page. Handlers roll back before they draw."""
+    keep_quiet(app)
     app.register_error_handler(DomainError, _domain_error)
     app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(HTTPException, _http_error)
