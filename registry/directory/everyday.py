@@ -58,21 +58,23 @@ def _code_of(words: str) -> str:
 @lru_cache(maxsize=VERSIONS_AT_ONCE)
 def _everyday(kept: KeptItems, kinds: KeptItems) -> Everyday:
     means: dict[Phrase, dict[Phrase, None]] = {}
-    known: set[str] = set(_content().known)
+    said: set[str] = set()
     for line in kept.offered:
         meanings = phrases(line.details["means"])
         for typed in (*phrases(line.label), *_as_typed(line.label)):
             others = {one: None for one in meanings if one != typed}
             means.setdefault(_stems(typed), {}).update(others)
-            known.update(typed)
-        known.update(word for phrase in meanings for word in phrase)
+            said.update(typed)
+        said.update(word for phrase in meanings for word in phrase)
     labels = [tuple(split(fold(kind.label))) for kind in kinds]
-    known.update(word for label in labels for word in label)
-    said = {*means, *(_stems(label) for label in labels)}
+    said.update(word for label in labels for word in label)
+    known = said | _content().known
+    as_one = {*means, *(_stems(label) for label in labels)}
     return Everyday(
         stamp=f"{kept.number} {kept.stamp} {kinds.number} {kinds.stamp}",
         means={typed: tuple(others) for typed, others in means.items()},
-        phrases=frozenset(one for one in said if 1 < len(one) <= LONGEST_PHRASE),
+        phrases=frozenset(one for one in as_one if 1 < len(one) <= LONGEST_PHRASE),
+        said=frozenset(said),
         known=frozenset(known),
         stems=frozenset(stem(word) for word in known),
         every=_content().every,

@@ -45,12 +45,14 @@ class Everyday:
     """What is known of words beside the register's own, ready to be asked. Pure.
 
     `means` is keyed by stems. A `phrase` is said as one thing, so that “music lessons” keeps its
-    lessons. `known` words are right as they are. Equal to another of the same stamp.
+    lessons. `said` are words that others may be taken for, and `known` those with some more that
+    are right as they are. Equal to another of the same stamp.
     """
 
     stamp: str
     means: dict[Phrase, tuple[Phrase, ...]]
     phrases: frozenset[Phrase]
+    said: frozenset[str]
     known: frozenset[str]
     stems: frozenset[str]
     every: frozenset[str]
@@ -140,9 +142,9 @@ def _with(corrected: dict[str, str], typed: list[str]) -> list[str]:
 
 
 def _in_one(pair: list[str], everyday: Everyday, vocabulary: Vocabulary) -> str:
-    """“Foot ball” is “football”: of the two at least one is no word of ours."""
+    """“Foot ball” is “football”: of the two at least one is on no card."""
     joined = "".join(pair)
-    strange = (one for one in pair if not (vocabulary.has(one) or everyday.knows(one)))
+    strange = (not vocabulary.has(one) for one in pair)
     is_ours = joined in everyday.known or vocabulary.has(joined)
     return joined if is_ours and any(strange) and tuple(pair) not in everyday.phrases else ""
 
@@ -176,6 +178,8 @@ def _parts(
     place = 0
     while place < len(words):
         length = _phrase_at(place, stems, everyday)
+        if length == 1 and _as_one(tuple(words[place : place + 2]), vocabulary):
+            length = 2
         said = tuple(words[place : place + length])
         told = tuple(word for word in said if word not in FILLERS)
         place += length

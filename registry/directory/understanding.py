@@ -79,7 +79,7 @@ def _vocabulary(known: Everyday, text: str) -> Vocabulary:
     read = _read.get(where)
     if read is not None and (read.stamp == stamp or _will_do(read, known, text)):
         return read.vocabulary
-    _read[where] = _Read(stamp, monotonic(), Vocabulary(_words_of_cards(), known.known))
+    _read[where] = _Read(stamp, monotonic(), Vocabulary(_words_of_cards(), known.said))
     return _read[where].vocabulary
 
 
