@@ -90,6 +90,7 @@ TABLE = {
     "/activities/<slug>": PUBLIC,
     "/activities/<slug>.ics": PUBLIC,
     "/young-people": PUBLIC,
+    "/places-<stamp>.json": PUBLIC,
     "/pictures/<string(length=64):sha256>.jpg": PUBLIC,
     "/shortlist": PUBLIC,
     "/shortlist.ics": PUBLIC,

@@ -39,6 +39,7 @@ from tests.page import Visitor
 UNKNOWN = {
     "<token>": "no-such-token",
     "<slug>": "no-such-slug",
+    "<stamp>": "of-yesterday",
     "<reference>": "no-such-reference",
 }
 # Pages for everybody that answer “not here” to an address that names nothing, as these do.

@@ -20,7 +20,7 @@ _STAMP_LENGTH = 12
 _DECIMALS = 3
 
 
-@blueprint.get("/places-<string(length=12):stamp>.json")
+@blueprint.get("/places-<stamp>.json")
 @public
 def places(stamp: str) -> AnyResponse:
     """Every name with its point, about. Its address changes with the list, so a browser keeps it
