@@ -76,7 +76,7 @@ def facets(result: SearchResult, page: SearchPage = PARENTS) -> list[Facet]:
         _kinds_facet(_kinds(request, counts.get("category", {}), page)),
         _facet("Time of day", _times(request, counts.get("time", {})), is_open=True),
         _facet("Day", _days(request, counts.get("day", {})), is_open=True),
-        _facet("Age", _ages(request, counts.get("age", {}))),
+        _facet("Age", _ages(request, counts.get("age", {}), page)),
         _facet(
             "Cost",
             _costs(request, counts.get("cost", {})),
@@ -95,10 +95,11 @@ _SUPPORT = "What the club says it can do"
 _PLACE = "What the club says of it"
 
 
-def rest_of_ages(request: SearchRequest) -> str:
+def rest_of_ages(request: SearchRequest, page: SearchPage = PARENTS) -> str:
     """The ages that no ticked box stands for, as the age box says them."""
-    ticked = {age for band in AGE_BANDS.values() if _holds(band, request) for age in band}
-    return ages_in_words(age for age in request.ages if age not in ticked)
+    asked = set() if page.takes_for_granted(request) else set(request.ages)
+    ticked = {age for band in AGE_BANDS.values() if asked.issuperset(band) for age in band}
+    return ages_in_words(asked - ticked)
 
 
 def distances(request: SearchRequest) -> list[Choice]:
@@ -200,9 +201,10 @@ def _days(request: SearchRequest, counts: dict[str, int]) -> list[Option]:
     ]
 
 
-def _ages(request: SearchRequest, counts: dict[str, int]) -> list[Option]:
+def _ages(request: SearchRequest, counts: dict[str, int], page: SearchPage) -> list[Option]:
+    asked = set() if page.takes_for_granted(request) else set(request.ages)
     return [
-        Option(f"age-{code}", "age", code, label, counts.get(code, 0), _holds(band, request))
+        Option(f"age-{code}", "age", code, label, counts.get(code, 0), asked.issuperset(band))
         for code, band, label in _bands()
     ]
 
@@ -213,10 +215,6 @@ def _bands() -> tuple[tuple[str, tuple[int, ...], str], ...]:
         (code, band, f"{band[0]} to {band[-1]}{', SEND' if band == _OLDEST_BAND else ''}")
         for code, band in AGE_BANDS.items()
     )
-
-
-def _holds(band: tuple[int, ...], request: SearchRequest) -> bool:
-    return bool(request.ages) and set(band) <= set(request.ages)
 
 
 def _costs(request: SearchRequest, counts: dict[str, int]) -> list[Option]:

@@ -198,6 +198,14 @@ def test_ages_are_ticked_in_bands_and_the_rest_is_kept():
     assert ticked == ["5-7"]
     assert filters.rest_of_ages(request) == "9"
     assert filters.rest_of_ages(SearchRequest(ages=(0, 1, 2))) == ""
+    assert filters.rest_of_ages(SearchRequest()) == ""
+
+
+def test_the_ages_of_a_page_are_no_choice_of_anybody():
+    granted = SearchRequest(ages=YOUNG.ages)
+    assert group("Age", found(granted), YOUNG).chosen == 0
+    assert filters.rest_of_ages(granted, YOUNG) == ""
+    assert group("Age", found(SearchRequest(ages=(14, 15))), YOUNG).chosen == 1
 
 
 def test_young_people_choose_from_kinds_in_their_own_words():

@@ -14,6 +14,7 @@ from registry.directory.routes.blueprint import blueprint
 from registry.directory.search_page import PARENTS, SearchPage
 from registry.directory.search_request import MAP, Problems, SearchRequest, ages_in_words, typed
 from registry.geography.place_names import likely_places
+from registry.tallies import missed
 from registry.web.caching import unchanged_since
 from registry.web.guard import public
 from registry.web.requests import may_ask_where
@@ -43,6 +44,8 @@ def shown(
 ) -> dict[str, Any]:
     """All that a page of results wants: a search, and what can be done next."""
     result = search(asked, at_once)
+    if not result.total:
+        missed(asked.q)
     if result.place_is_unknown:
         problems["postcode"] = _unknown_place(asked)
     return {
@@ -53,7 +56,7 @@ def shown(
         "asked": asking.asked_in_words(result),
         "fits": [why.fit(hit, result, settings().place_name) for hit in result.hits],
         "facets": filters.facets(result, page),
-        "rest_of_ages": filters.rest_of_ages(result.request),
+        "rest_of_ages": filters.rest_of_ages(result.request, page),
         "chips": chips.chips(result, page),
         "sorts": chips.sorts(result, page),
         "left_out": chips.left_out(result, page),
