@@ -23,6 +23,7 @@ NO_PAGE = {
     "directory.picture",
     "verifying.badge",
     "verifying.notice_pdf",
+    "directory.places",
     "organisations.stored_picture",
     "assessments.answers_pdf",
     "help_in_place.text",
