@@ -111,6 +111,18 @@ def _prepare_sqlite(connection: DBAPIConnection, _: Any) -> None:
     cursor.close()
 
 
+@event.listens_for(Engine, "connect")
+def _prepare_postgresql(connection: Any, _: Any) -> None:
+    """A plan for the very values that are asked: what a search is best answered from differs much
+    from one to the next, and none is worth compiling."""
+    if type(connection).__module__.partition(".")[0] != "psycopg":
+        return
+    connection.prepare_threshold = None
+    with connection.cursor() as cursor:
+        cursor.execute("SET jit = off")
+    connection.commit()
+
+
 @event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Any) -> None:
     """A writer says so at once (BEGIN IMMEDIATE): it waits its turn and never fails half-way.

@@ -34,6 +34,7 @@ from registry.concerns.services import forget_what_was_told
 from registry.data_protection.services.retention import carry_out
 from registry.database import db
 from registry.directory.models import Card, WithheldCard
+from registry.directory.search.rebuilding import refresh_dates
 from registry.errors import NotAllowedNow
 from registry.files.services import scan_waiting, sweep_orphans
 from registry.leaving.services import forget_farewells
@@ -82,6 +83,7 @@ def run_night() -> Night:
     night.tidied = _each(_with_old_cards(), publish, night)
     night.compared = _each(unknown_organisations(), compare_with_others, night)
     night.compared += _once(refresh, night)
+    _once(refresh_dates, night)
     _tidy_up(night)
     _let_go(night)
     return night

@@ -54,15 +54,24 @@ def fill() -> int:
 
 
 def refresh_dates(older_than_days: int = 7) -> int:
-    """Count dates anew from today on, of rows that were made that long ago. In one transaction."""
-    session = db.session()
-    day = clock.today().toordinal() - older_than_days
-    rows = session.connection().exec_driver_sql(
-        f"SELECT DISTINCT id FROM {ROW} WHERE since <= {day} ORDER BY id LIMIT {_SLICE}"
-    )
-    numbers = [number for (number,) in rows]
-    Index(session.connection()).refresh(_made(numbers))
-    return len(numbers)
+    """Count the dates of the coming weeks anew, where that was last done so long ago.
+
+    A slice at a time, each in a transaction of its own. Returns of how many cards.
+    """
+    oldest = clock.today().toordinal() - older_than_days
+    refreshed = 0
+    while True:
+        with _writing() as to:
+            rows = to.exec_driver_sql(
+                f"SELECT DISTINCT id FROM {ROW} WHERE since <= {oldest} ORDER BY id LIMIT {_SLICE}"
+            )
+            numbers = [number for (number,) in rows]
+            cards = _made(numbers)
+            Index(to).refresh(cards)
+            Index(to).replace(sorted({*numbers} - {one.activity_id for one in cards}), ())
+        refreshed += len(numbers)
+        if len(numbers) < _SLICE:
+            return refreshed
 
 
 def rebuild(progress: Progress = lambda done, of: None) -> int:
