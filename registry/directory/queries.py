@@ -143,6 +143,14 @@ def listing(slug: str) -> dict[str, Any] | None:
     return db.session.scalars(select(Card.document).where(Card.slug == slug, _listed())).first()
 
 
+def activity_of(slug: str) -> int | None:
+    """The number of an activity that is listed today; None for any other."""
+    if not _could_be_a_slug(slug):
+        return None
+    found = select(Card.activity_id).where(Card.slug == slug, _listed())
+    return db.session.scalars(found).first()
+
+
 def listing_version(slug: str) -> int:
     """How often what is public had changed when this listing was made; 0 for none."""
     if not _could_be_a_slug(slug):

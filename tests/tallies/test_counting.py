@@ -300,3 +300,25 @@ def test_the_night_forgets_words_after_90_days_and_looks_after_two_years(app, cl
     assert db.session.query(ListingLook).count() == 0
     assert db.session.query(MissedWord).count() == 0
     assert db.session.query(Card).count() >= 0
+
+
+# What pages say.
+
+
+def test_a_listing_that_is_opened_and_opened_again_was_looked_at_twice(app, client):
+    put(card("Chess", activity_id=7))
+    headers = {"User-Agent": PHONE}
+    first = client.get("/activities/activity-7", headers=headers)
+    held = {**headers, "If-None-Match": first.headers["ETag"]}
+    assert client.get("/activities/activity-7", headers=held).status == 304
+    client.get("/activities/activity-8", headers=headers)
+    assert {number: n for (_, number), n in gathering.take().looks.items()} == {7: 2}
+
+
+def test_a_search_without_a_hit_notes_its_words_and_one_with_a_hit_none(app, client):
+    put(card("Chess"))
+    headers = {"User-Agent": PHONE}
+    client.get("/activities?q=chess", headers=headers)
+    client.get("/activities?q=archery+juniors", headers=headers)
+    client.get("/activities?q=archery&postcode=WV10+0BB", headers=headers)
+    assert {word for _, word in gathering.take().words} == {"archery", "juniors"}

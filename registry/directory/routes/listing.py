@@ -5,21 +5,27 @@ from flask import Response, render_template, request
 from registry import clock
 from registry.config import settings
 from registry.directory.coming import calendar_file_of, has_calendar_file
-from registry.directory.queries import listing, listing_version, register_version
+from registry.directory.queries import activity_of, listing, listing_version, register_version
 from registry.directory.routes.blueprint import blueprint
 from registry.directory.shortlist import Shortlist
 from registry.directory.structured import activity_thing
 from registry.directory.telling import told
 from registry.errors import NotFound
+from registry.tallies import looked_at
 from registry.timetable.calendar_file import MIME
 from registry.web.caching import unchanged_since
 from registry.web.guard import public
 
 
 def _version_of_activity() -> int:
-    """The version a listing's page depends on. One that is not listed has none: it is 404."""
-    if listing(_slug()) is None:
+    """The version a listing's page depends on. One that is not listed has none: it is 404.
+
+    Whoever has the page already has looked at it again.
+    """
+    number = activity_of(_slug())
+    if number is None:
         raise NotFound()
+    looked_at(number)
     return register_version()
 
 
