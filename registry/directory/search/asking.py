@@ -11,7 +11,6 @@ from registry.directory.search_values import FIT, TIMES, YES
 from registry.directory.words import QueryWord
 from registry.geography.places import Point
 
-# How far the farthest is from anywhere here, where somebody asks for any distance.
 AGE, MOMENT, COST, SOON, CATEGORY, SUPPORT, ACCESS, LANGUAGE, ONLINE = (
     "age",
     "moment",
@@ -122,4 +121,6 @@ def _facets(request: SearchRequest) -> dict[str, Facets]:
 
 
 def _words(group: str, values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(f"{LETTERS[group]}{value}" for value in dict.fromkeys(values))
+    # No text of PostgreSQL has a NUL in it, not even one that is only looked for.
+    plain = (value.replace("\0", "\ufffd") for value in dict.fromkeys(values))
+    return tuple(f"{LETTERS[group]}{value}" for value in plain)
