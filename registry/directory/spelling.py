@@ -20,6 +20,7 @@ __all__ = ["Vocabulary", "how_far", "sound"]
 SHORTEST, LONGEST = 4, 24
 _SHORTEST_PART = 3
 _MOST_LIKELY = 5_000
+_START = 3  # letters that all words of one stem have
 
 # What a stem lacks that is no ending of its own: “footbal” and “danc”, but not “skate” or “camp”.
 _ENDS_OF_WORDS = ("l", "e", "y", "ic", "ics")
@@ -78,8 +79,8 @@ class Vocabulary:
         ]
 
     @cached_property
-    def _families(self) -> dict[str, list[str]]:
-        return _grouped(self._likely, stem)
+    def _by_start(self) -> dict[str, list[str]]:
+        return _grouped(self._likely, lambda word: word[:_START])
 
     @cached_property
     def _by_first(self) -> dict[str, list[str]]:
@@ -154,7 +155,8 @@ class Vocabulary:
     def _said(self, word: str, typed: str) -> str:
         """A word that can be shown: of those with one stem, not the bare stem itself, which may be
         no word at all (“danc”)."""
-        family = self._families[stem(word)]
+        alike = self._by_start[word[:_START]]
+        family = [one for one in alike if stem(one) == stem(word)]
         whole = [one for one in family if one != stem(one) or one in self.known] or family
         return word if word in whole else min(whole, key=lambda one: (how_far(typed, one), one))
 

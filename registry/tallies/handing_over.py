@@ -47,7 +47,9 @@ def hand_over() -> None:
     if not gathered:
         return
     try:
-        put(settings().tallies_dir, _slip(gathered))
+        slip = _slip(gathered)
+        if slip != Slip():
+            put(settings().tallies_dir, slip)
     except Exception:
         gathering.give_back(gathered)
         raise
