@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from flask_migrate import downgrade, upgrade
 from sqlalchemy import select, text
 
 from registry.database import db
@@ -167,3 +168,33 @@ def test_a_card_at_the_edge_of_a_cell_is_found_from_the_next(app):
     put(card("Chess", at=(HEATH_TOWN[0] + 0.0001, HEATH_TOWN[1])))
     for miles in (0.5, 1.0, 5.0, 6.0, 20.0):
         assert names(postcode="WV10 0BB", miles=miles) == ["Chess"]
+
+
+def test_going_back_gives_the_tables_before_what_they_held(app):
+    put(
+        card("Street chess", activity_id=5, days=(1, 5), categories=("sport.football",)),
+        card("Judo online", activity_id=6, at=None),
+    )
+    db.session.rollback()
+    downgrade(revision="0003")
+    told = {
+        table: sorted(map(tuple, db.session.execute(text(f"SELECT {columns} FROM {table}"))))
+        for table, columns in (
+            ("card_word", "activity_id, word, tier"),
+            ("card_day", "activity_id, day"),
+            ("card_category", "activity_id, code"),
+            ("card_point", "activity_id, place, latitude"),
+        )
+    }
+    assert (5, "chess", 0) in told["card_word"]
+    assert (5, "football", 1) in told["card_word"]
+    assert (6, "heath", 2) in told["card_word"]
+    assert told["card_day"] == [(5, 1), (5, 5), (6, 1)]
+    assert (5, "sport") in told["card_category"]
+    assert (5, "sport.football") in told["card_category"]
+    assert told["card_point"] == [(5, 0, HEATH_TOWN[0])]
+    db.session.rollback()
+    upgrade()
+    assert fill() == 2
+    db.session.commit()
+    assert names(q="street chess", days=(5,)) == ["Street chess"]
