@@ -28,8 +28,7 @@ function start (container, svg) {
     maxZoom: CLOSEST,
     minZoom: FARTHEST,
     scrollWheelZoom: false,
-    zoomAnimation: !still,
-    zoomSnap: 0.5
+    zoomAnimation: !still
   })
   const wards = wardsOf(svg)
   const spots = spotsOf(document.querySelectorAll('[data-at]'))
@@ -127,7 +126,7 @@ function markOf (spot) {
   const looks = [finds > 1 ? '' : 'spot--one', spot.about ? 'spot--about' : '']
   const icon = iconOf(finds > 1 ? String(finds) : '', spotName(spot), looks.join(' '))
   const marker = L.marker(spot.at, { finds, icon, riseOnHover: true })
-  marker.bindPopup(() => popupOf(spot), { maxHeight: 280, maxWidth: 280 })
+  marker.bindPopup(() => popupOf(spot), { autoPanPaddingTopLeft: [PRESS + 20, 12], maxHeight: 280, maxWidth: 280 })
   marker.on('add', () => {
     marker.getElement().setAttribute('aria-haspopup', 'dialog')
     marker.getElement().setAttribute('aria-expanded', String(marker.isPopupOpen()))
