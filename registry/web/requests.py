@@ -14,7 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from registry.config import Settings, tiles_host
 from registry.database import db
 from registry.web.caching import KEPT_BUT_ASKED_ABOUT
-from registry.web.compressing import compress
+from registry.web.compressing import SESSION, compress
 from registry.web.identifiers import IdConverter
 
 csrf = CSRFProtect()
@@ -115,9 +115,11 @@ class _Sessions(SecureCookieSessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """What the cookie holds; nothing, without a look at keys, where there is no cookie."""
-        if self.get_cookie_name(app) not in request.environ.get("HTTP_COOKIE", ""):
-            return self.session_class()
-        return super().open_session(app, request)
+        opened: SecureCookieSession | None = self.session_class()
+        if self.get_cookie_name(app) in request.environ.get("HTTP_COOKIE", ""):
+            opened = super().open_session(app, request)
+        request.environ[SESSION] = opened
+        return opened
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Nothing to do for a page that did not ask who reads it."""
