@@ -198,3 +198,13 @@ def test_going_back_gives_the_tables_before_what_they_held(app):
     assert fill() == 2
     db.session.commit()
     assert names(q="street chess", days=(5,)) == ["Street chess"]
+
+
+def test_who_said_no_is_not_counted_as_one_who_did_not_say(app):
+    def signs(answer: str) -> list[dict[str, str]]:
+        return [{"code": "bsl", "label": "BSL", "answer": answer}] if answer else []
+
+    put(*(card(f"Club {said or 'silent'}", support=signs(said)) for said in ("yes", "no", "")))
+    found = search(SearchRequest(support=("bsl",)))
+    assert (found.total, found.unsaid) == (1, {"support": 1})
+    assert search(SearchRequest()).unsaid == {}
