@@ -18,7 +18,16 @@ from registry.directory.models import Card
 __all__ = ["facts", "read", "write"]
 
 # What no search asks about: who to call, what was read, and pictures of places that may change.
-_LEFT_OUT = ("contact", "criteria", "booking", "picture", "read_on", "next_due_on", "reference")
+_LEFT_OUT = (
+    "contact",
+    "criteria",
+    "booking",
+    "picture",
+    "read_on",
+    "next_due_on",
+    "reference",
+    "earlier_references",
+)
 _PLAIN = (
     "activity_id",
     "organisation_id",
@@ -77,4 +86,3 @@ def _record(told: dict[str, Any]) -> CardRecord:
 def _days(session: dict[str, Any]) -> list[int]:
     dates = (date.fromisoformat(one) for one in session.get("dates") or ())
     return [*(session.get("days") or ()), *(day.weekday() for day in dates)]
-

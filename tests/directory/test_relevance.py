@@ -87,7 +87,7 @@ def test_every_address_in_the_file_is_of_a_card():
 
 
 @pytest.mark.slow
-def test_the_cards_are_still_what_the_demonstration_gives(app, clock, tmp_path):
+def test_the_cards_are_still_what_the_demonstration_gives(app, clock):
     """Where they are not: `flask registry demonstration cards` writes the file anew."""
     load_postcodes(OUR_POSTCODES)
     day, _ = read(CARDS)
