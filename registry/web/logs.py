@@ -29,7 +29,7 @@ class WithoutWhatWasTyped(logging.Filter):
             return True
         record.args = tuple(map(_named, record.args)) if isinstance(record.args, tuple) else ()
         record.msg, record.args = _QUERY.sub("?…", record.getMessage()), ()
-        if record.exc_info and isinstance(record.exc_info, tuple) and record.exc_info[1]:
+        if record.exc_info and record.exc_info[1]:
             record.exc_text = "\n".join(_told(record.exc_info[1]))
             # What has a text is not made into one again; who formats it anew finds no words.
             record.exc_info = None

@@ -39,7 +39,7 @@ def found(request: SearchRequest = EVERYTHING, **changes: object) -> SearchResul
     told = {"total": 3, "page": 1, "pages": 1, "hits": (), "place": NEAR, **changes}
     if not request.is_somewhere:
         told["place"] = None
-    return SearchResult(request=request, **told)  # type: ignore[arg-type]
+    return SearchResult(request=request, **told)
 
 
 def chip_texts(result: SearchResult, page=PARENTS) -> list[str]:

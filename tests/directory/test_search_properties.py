@@ -2,6 +2,7 @@
 
 import math
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -34,7 +35,7 @@ POINTS = (None, (52.5936, -2.1065), (52.5936, -2.1065), (52.5500, -2.1300), (52.
 SUPPORT, ACCESS = ("bsl", "small_groups"), ("step_free", "hoist")
 LANGUAGES = ("English", "Panjabi", "polish", "Polish")
 # Each with the days and times of day that a person would say of it, in a week of term.
-SESSIONS = {
+SESSIONS: dict[str, tuple[Any, Any]] = {
     "tuesday after school": (session(days=[1]), {(1, "after-school")}),
     "monday morning": (session(days=[0], start="10:00", end="11:00"), {(0, "school-day")}),
     "friday evening all year": (
@@ -161,7 +162,7 @@ def made(number: int, **told) -> CardRecord:
 def expected(cards: list[CardRecord], request: SearchRequest) -> list[int]:
     """The same search, told card by card."""
     place = search_point(request.postcode) if request.postcode else None
-    found = []
+    found: list[tuple[Any, ...]] = []
     for one in cards:
         tier = _tier(one, request)
         far = None

@@ -17,7 +17,7 @@ def _drawing() -> Iterator[None]:
     app = Flask("drawing", template_folder=None, static_folder=None)
     app.extensions["settings"] = Settings(environment="test")
     prepare_templates(app, "templates")
-    serve_static(app)
+    serve_static(app, parents_rooms=())
     with app.test_request_context("/"):
         yield
 
