@@ -62,13 +62,21 @@ def read(path: Path) -> tuple[date, list[CardRecord]]:
 
 
 def _facts(card: Card) -> dict[str, Any]:
-    document = {name: value for name, value in card.document.items() if name not in _LEFT_OUT}
-    sessions = [{**one, "key": str(n)} for n, one in enumerate(document.get("sessions", ()))]
     return {
         **{name: getattr(card, name) for name in _PLAIN},
         "listed_until": card.listed_until.isoformat(),
-        "document": {**document, "sessions": sessions},
+        "document": _in_one_order(card.document),
     }
+
+
+def _in_one_order(document: dict[str, Any]) -> dict[str, Any]:
+    """What is asked about, each list in an order that does not hang on who read the rows."""
+    told = {name: value for name, value in document.items() if name not in _LEFT_OUT}
+    for name in ("support", "access"):
+        told[name] = sorted(told[name], key=lambda mark: str(mark["code"]))
+    plain = [{**session, "key": ""} for session in told["sessions"]]
+    plain.sort(key=lambda session: json.dumps(session, sort_keys=True))
+    return {**told, "sessions": [{**one, "key": str(n)} for n, one in enumerate(plain)]}
 
 
 def _record(told: dict[str, Any]) -> CardRecord:
