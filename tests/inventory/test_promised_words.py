@@ -29,6 +29,7 @@ SAYS_NOTHING = {
     "health.alive": "a word for a machine",
     "health.ready": "a word for a machine",
     "directory.picture": "a picture of the club’s own",
+    "directory.places": "names of places, each with where it is",
     "help_in_place.text": "a plan for a club to make its own",
 }
 CONCERNS = ("_page", "before_you_send", "call", "sent", "staff", "start", "write")
