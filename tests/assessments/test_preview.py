@@ -39,7 +39,10 @@ def test_what_is_on_the_list_is_what_the_preview_shows(listed, client, new_visit
     assert "This is what families see today." in page.main
     seen = public.get(f"/activities/{card.slug}")
     assert page.headings == seen.headings
-    assert seen.main.split("by Kingfisher")[1] == page.main.split("by Kingfisher")[1]
+    # The public page alone offers ways to hand it on, and says on paper when it was printed.
+    shown, _, printed = seen.main.partition("What you do")[2].partition(" Printed on")
+    assert printed
+    assert page.main.partition("What you do")[2].strip() == shown.strip()
 
 
 def test_what_waits_is_shown_as_it_will_be_and_changes_nothing(listed, client):

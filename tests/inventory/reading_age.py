@@ -22,6 +22,7 @@ LINES_THAT_MAY: dict[str, str] = {
     "Row 4. Teaches, trains": "a row of the rule for DBS checks, in the rule’s own terms",
     "A health and safety policy and procedures, with": "a criterion in its own words",
     "After-school clubs, community activities and": "the title of the national guidance",
+    "volunteering, volunteer, helping out": "words that people look for, one after the other",
 }
 
 _BLOCKS = {

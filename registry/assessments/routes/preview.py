@@ -6,6 +6,7 @@ from flask import render_template, url_for
 
 from registry.assessments.preview import preview_of
 from registry.assessments.routes.blueprint import blueprint
+from registry.config import settings
 from registry.directory.telling import told
 from registry.organisations.keeping import keeping
 from registry.organisations.models import Activity
@@ -32,7 +33,7 @@ def shown_as_preview(
     activity: Activity, document: dict[str, Any], *, words: str, back: str, back_to: str
 ) -> str:
     """The public page of a document that is not public. Its picture is not public either."""
-    page = told(document)
+    page = told(document, settings().directions_url)
     if picture := document["picture"]:
         page["picture"] |= {
             name: url_for(
