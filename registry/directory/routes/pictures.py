@@ -15,7 +15,7 @@ def picture(sha256: str) -> Response:
     """A picture of an activity, while a listed card shows it and not a moment longer."""
     if not is_on_a_card(sha256):
         raise NotFound()
-    if request.if_none_match.contains(sha256):
+    if request.if_none_match.contains_weak(sha256):
         g.public_etag = sha256
         return Response(status=304)
     response = picture_response(sha256)
