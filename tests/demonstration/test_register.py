@@ -245,7 +245,7 @@ def what_is_public() -> list[Any]:
 
 def _without_what_is_drawn(document: dict[str, Any]) -> dict[str, Any]:
     sessions = [{**one, "key": ""} for one in document["sessions"]]
-    return {**document, "reference": "", "sessions": sessions}
+    return {**document, "reference": "", "earlier_references": [], "sessions": sessions}
 
 
 def test_the_same_seed_makes_the_same_register(app: Flask):
