@@ -7,7 +7,7 @@ order.
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import ColumnElement, Subquery, select, union_all
 
@@ -46,16 +46,6 @@ class Hit:
     miles: float | None = None
     place: int = 0
     unsure: frozenset[str] = frozenset()
-
-
-class PlacedHit(NamedTuple):
-    """A found card on the map: one of its places."""
-
-    slug: str
-    name: str
-    latitude: float
-    longitude: float
-    place: int
 
 
 @dataclass(frozen=True)
@@ -110,20 +100,6 @@ def search(request: SearchRequest, page_size: int = PAGE_SIZE) -> SearchResult:
         unsaid=counted.unsaid,
         corrected=asked.understood.corrected,
     )
-
-
-def search_points(request: SearchRequest, limit: int = 500) -> tuple[list[PlacedHit], int]:
-    """Where the first of what is found is, for a map, and how many there are in all.
-
-    Of a card of several places each is there. One that has no point is not.
-    """
-    found = search(request.changed(), page_size=limit)
-    placed = [
-        PlacedHit(hit.document["slug"], hit.document["name"], y, x, number)
-        for hit in found.hits
-        for number, y, x in points_of(hit.document)
-    ]
-    return placed[:limit], found.total
 
 
 def count(request: SearchRequest) -> int:

@@ -39,7 +39,7 @@ class PlaceLine(NamedTuple):
     directions: Directions | None
 
 
-def told(document: Mapping[str, Any], map_address: str = "") -> dict[str, Any]:
+def told(document: Mapping[str, Any], map_address: str) -> dict[str, Any]:
     """A card's document and what its page says of it. `map_address` is that of a map of others,
     with room for a point."""
     kinds = [c for told in document.get("categories") or () if (c := category(told["code"]))]

@@ -90,6 +90,7 @@ def ward_map(
 
 def key_of_map(steps: Sequence[int]) -> Markup:
     """What the shades of a map mean. The table says it too, so it is hidden from screen readers."""
+    # Each part is markup that escaped its own words, so what joins them is markup too.
     parts, first, wide = [], 0, 520 // STEPS
     for shade, last in enumerate((*steps, None), start=1):
         words = f"{first} on" if last is None else f"{first} to {last}"

@@ -168,4 +168,4 @@ class TestPicture:
 def test_a_card_that_says_little_can_be_told():
     bare = document(cost={}, support=[], access=[], sessions=[], booking={}, contact={})
     del bare["also_at"]
-    assert told(bare)["places"][0].name == "Foundry Lane Hall"
+    assert told(bare, map_address="")["places"][0].name == "Foundry Lane Hall"

@@ -60,5 +60,5 @@ def _stamp(names: tuple[PlaceName, ...]) -> str:
 
 @lru_cache(maxsize=VERSIONS_AT_ONCE)
 def _options(names: tuple[PlaceName, ...]) -> Markup:
-    """As short as HTML allows: an option ends where the next one begins."""
+    """As short as HTML allows: an option ends where the next one begins. Each name is escaped."""
     return Markup("").join(Markup("<option>{}").format(place.name) for place in names)
