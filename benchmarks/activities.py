@@ -14,8 +14,8 @@ from datetime import date, timedelta
 from itertools import accumulate
 from typing import Any
 
-from registry.directory.cards import CardRecord
-from registry.directory.categories import categories, category
+from registry.cards.categories import categories, category
+from registry.cards.record import CardRecord
 from registry.geography.places import Point
 from registry.organisations.categories import marks_in
 

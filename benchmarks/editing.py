@@ -8,11 +8,11 @@ from unittest.mock import patch
 from benchmarks.registers import Register
 from benchmarks.timing import Finding, Findings, Spread, timed
 from registry import clock
+from registry.cards.queries import search
+from registry.cards.search.index import Index
+from registry.cards.search.request import SearchRequest
+from registry.cards.services import replace_cards
 from registry.database import db
-from registry.directory.queries import search
-from registry.directory.search.index import Index
-from registry.directory.search_request import SearchRequest
-from registry.directory.services import replace_cards
 
 EDITS = 40
 _STEP = 7_919

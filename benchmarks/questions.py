@@ -9,7 +9,7 @@ import random
 from dataclasses import replace
 
 from benchmarks.activities import DOINGS, EVERYDAY, Country
-from registry.directory.search_request import SearchRequest
+from registry.cards.search.request import SearchRequest
 from registry.geography.places import format_postcode
 
 MANY = 300

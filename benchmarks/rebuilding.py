@@ -11,10 +11,10 @@ from benchmarks.questions import questions
 from benchmarks.registers import POSTGRESQL, Register, opened
 from benchmarks.timing import Finding, Findings, Spread, progress, timed
 from registry import clock
+from registry.cards.queries import search
+from registry.cards.search.rebuilding import rebuild
+from registry.cards.services import replace_cards
 from registry.database import db
-from registry.directory.queries import search
-from registry.directory.search.rebuilding import rebuild
-from registry.directory.services import replace_cards
 
 _PAUSE = 0.05
 _MOST_SECONDS = 60.0

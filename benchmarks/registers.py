@@ -18,11 +18,11 @@ from benchmarks.activities import SLICE, Country, document_text
 from benchmarks.timing import progress
 from registry import clock
 from registry.application import create_app
+from registry.cards.models import Card
+from registry.cards.search.rebuilding import rebuild
+from registry.cards.words.plain import fold
 from registry.config import Settings
 from registry.database import db
-from registry.directory.models import Card
-from registry.directory.search.rebuilding import rebuild
-from registry.directory.words import fold
 from registry.geography.models import Postcode
 from registry.information.services import fill_in_contacts
 

@@ -12,9 +12,9 @@ from sqlalchemy import event
 from benchmarks.questions import anywhere, farther, questions, without_words
 from benchmarks.registers import POSTGRESQL, Register
 from benchmarks.timing import Finding, Findings, Spread, milliseconds, timed, within
+from registry.cards.queries import search
+from registry.cards.search.request import SearchRequest
 from registry.database import db
-from registry.directory.queries import search
-from registry.directory.search_request import SearchRequest
 
 
 @dataclass

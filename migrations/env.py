@@ -9,7 +9,7 @@ from flask import current_app
 from sqlalchemy import Connection, text
 
 from registry.database import db
-from registry.directory.search.schema import is_of_the_index
+from registry.cards.search.schema import is_of_the_index
 
 LOCK = 7_361_946_102  # any number, the same for every worker of this product
 

@@ -20,6 +20,8 @@ from registry.assessments.publish import publish
 from registry.assessments.traits import compare_with_others
 from registry.assisted import routes as assisted
 from registry.audit.services import record_refused
+from registry.cards.queries import register_version_outside
+from registry.cards.words.understanding import words_worth_knowing
 from registry.changes import routes as change_pages
 from registry.changes import services as changes
 from registry.cli.commands import add_commands
@@ -32,8 +34,6 @@ from registry.database import db
 from registry.demonstration.marking import keep_apart
 from registry.desk import routes as desk
 from registry.directory import routes as directory
-from registry.directory.queries import register_version_outside
-from registry.directory.understanding import words_worth_knowing
 from registry.information import routes as information
 from registry.information.help_topics import read_help
 from registry.insights import routes as insights

@@ -6,10 +6,10 @@ from registry.appeals import models as appeals
 from registry.assessments import models as assessments
 from registry.assisted import models as assisted
 from registry.audit import models as audit
+from registry.cards import models as directory
 from registry.concerns import models as concerns
 from registry.data_protection import models as data_protection
 from registry.demonstration import models as demonstration
-from registry.directory import models as directory
 from registry.files import models as files
 from registry.geography import models as geography
 from registry.information import models as information

@@ -19,9 +19,9 @@ from flask_migrate import upgrade
 from playwright.sync_api import Browser, Page
 from sqlalchemy import Engine, event
 
+from registry.cards.words.understanding import forget_words
 from registry.config import Settings
 from registry.database import db
-from registry.directory.understanding import forget_words
 from registry.geography.services import OUR_POSTCODES, load_postcodes
 from registry.information.services import fill_in_contacts
 from registry.ready_words.services import fill_in_words

@@ -10,8 +10,8 @@ from registry.administration.edition_text import LISTED_WORDS, PLAIN_WORDS
 from registry.administration.kept_lists import ListKind
 from registry.administration.notices import KINDS as KINDS_OF_NOTICE
 from registry.administration.notices import PLACES
+from registry.cards.words.everyday import phrases
 from registry.criteria.content import Level, Question
-from registry.directory.everyday import phrases
 from registry.geography.places import format_postcode
 from registry.geography.queries import find_postcode
 from registry.information.models import Contact

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from registry.directory import categories, everyday
+from registry.cards import categories
+from registry.cards.words import everyday
 from registry.errors import BadInput
 from registry.geography import place_names
 from registry.lists import closure_days

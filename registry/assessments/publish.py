@@ -21,10 +21,10 @@ from registry.assessments.labels import with_words_of_now
 from registry.assessments.models import Assessment
 from registry.assessments.owed import kept_through
 from registry.assessments.standing import earlier_references, listed_and_told
+from registry.cards.record import CardRecord
+from registry.cards.services import replace_cards, withhold_cards
 from registry.config import settings
 from registry.criteria.evaluation import risk_check_ok_until
-from registry.directory.cards import CardRecord
-from registry.directory.services import replace_cards, withhold_cards
 from registry.organisations.models import Activity, Organisation
 from registry.organisations.places import narrowed
 from registry.timetable.council_terms import school_calendar

@@ -10,8 +10,8 @@ from sqlalchemy.orm import selectinload
 from registry.accounts.models import Account
 from registry.assessments.lifecycle import Status
 from registry.assessments.models import Assessment, Evidence, ReturnedQuestion
+from registry.cards.queries import as_told
 from registry.database import db
-from registry.directory.queries import as_told
 from registry.errors import NotFound
 from registry.files.models import StoredFile
 from registry.organisations.models import Activity, Membership, Organisation

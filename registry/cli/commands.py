@@ -23,6 +23,9 @@ from registry.accounts.services.second_factor import reset_second_factor
 from registry.audit.chain import walk, walk_file
 from registry.audit.sealing import last_year_to_seal, sealable
 from registry.audit.sealing import seal as seal_history
+from registry.cards.search.rebuilding import fill as fill_search_index
+from registry.cards.search.rebuilding import rebuild as rebuild_search_index
+from registry.cards.services import fill_in_references
 from registry.cli.plainly import PlainGroup
 from registry.cli.serving import check_port, serve_all
 from registry.config import settings
@@ -33,9 +36,6 @@ from registry.demonstration import building, cards_file
 from registry.demonstration.marking import check_belongs, is_empty
 from registry.demonstration.paperwork import MADE, make_all
 from registry.demonstration.people import share_the_secret
-from registry.directory.search.rebuilding import fill as fill_search_index
-from registry.directory.search.rebuilding import rebuild as rebuild_search_index
-from registry.directory.services import fill_in_references
 from registry.files.erasing import replay_erasures
 from registry.geography.models import Postcode
 from registry.geography.services import OUR_POSTCODES, load_postcodes

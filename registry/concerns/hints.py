@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from registry.directory.words import fold, split, stem
+from registry.cards.words.plain import fold, split, stem
 
 __all__ = ["hints_at_harm"]
 

@@ -11,11 +11,11 @@ from sqlalchemy.orm import selectinload
 from registry import clock
 from registry.accounts.models import Account
 from registry.assessments.models import Hold
+from registry.cards.models import Card
+from registry.cards.queries import as_told
 from registry.concerns.models import Concern, HoldProposal
 from registry.concerns.targets import COLOURS, due_on
 from registry.database import db
-from registry.directory.models import Card
-from registry.directory.queries import as_told
 from registry.organisations.models import Membership, Organisation
 from registry.permissions import P, can
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from registry.cards.models import Card
+from registry.cards.record import CardRecord
 from registry.database import db
-from registry.directory.cards import CardRecord
-from registry.directory.models import Card
 
 __all__ = ["facts", "read", "write"]
 

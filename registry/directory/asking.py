@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from registry.directory.categories import category
-from registry.directory.marks import mark
-from registry.directory.queries import SearchResult
-from registry.directory.search_request import SearchRequest, ages_in_words
+from registry.cards.categories import category
+from registry.cards.marks import mark
+from registry.cards.queries import SearchResult
+from registry.cards.search.request import SearchRequest, ages_in_words
 from registry.timetable.saying import days_in_words
 from registry.web.formats import in_words, miles, plural
 

@@ -4,6 +4,17 @@ the address that changes it."""
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
+from registry.cards.queries import SearchResult
+from registry.cards.search.request import (
+    DAYS,
+    DISTANCE,
+    FIT,
+    NAME,
+    NEXT,
+    PRICE,
+    SearchRequest,
+    ages_in_words,
+)
 from registry.directory.asking import (
     COSTS,
     THIS_WEEK,
@@ -16,18 +27,7 @@ from registry.directory.asking import (
     runs_of_ages,
 )
 from registry.directory.filters import Choice
-from registry.directory.queries import SearchResult
 from registry.directory.search_page import PARENTS, AddressParts, SearchPage
-from registry.directory.search_request import (
-    DAYS,
-    DISTANCE,
-    FIT,
-    NAME,
-    NEXT,
-    PRICE,
-    SearchRequest,
-    ages_in_words,
-)
 from registry.web.formats import DAY_NAMES, in_words
 
 SORTS = {

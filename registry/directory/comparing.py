@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from registry.cards.record import places_of
 from registry.directory import lines
-from registry.directory.cards import places_of
 from registry.directory.coming import Coming, coming, has_calendar_file
 from registry.directory.shortlist import Shortlist
 from registry.directory.telling import per_session_line

@@ -6,10 +6,10 @@ needs two things at once costs one more.
 
 from typing import NamedTuple
 
-from registry.directory.categories import Category
-from registry.directory.queries import SearchResult, count, search
+from registry.cards.categories import Category
+from registry.cards.queries import SearchResult, count, search
+from registry.cards.search.request import SearchRequest
 from registry.directory.search_page import PARENTS, SearchPage
-from registry.directory.search_request import SearchRequest
 
 YOUNG_PEOPLE = "/young-people"
 # Kinds for children with special needs or a disability, wherever they stand in the list.

@@ -7,6 +7,17 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from registry.cards.categories import Category
+from registry.cards.marks import languages, marks_in
+from registry.cards.queries import SearchResult
+from registry.cards.search.request import (
+    AGE_BANDS,
+    DAYS,
+    SearchRequest,
+    ages_in_words,
+)
+from registry.cards.search.request import THIS_WEEK as WEEK
+from registry.cards.search.rows import language_word
 from registry.directory.asking import (
     COSTS,
     THIS_WEEK,
@@ -14,18 +25,7 @@ from registry.directory.asking import (
     as_sentence,
     far_in_words,
 )
-from registry.directory.categories import Category
-from registry.directory.marks import languages, marks_in
-from registry.directory.queries import SearchResult
-from registry.directory.search.rows import language_word
 from registry.directory.search_page import PARENTS, SearchPage
-from registry.directory.search_request import (
-    AGE_BANDS,
-    DAYS,
-    SearchRequest,
-    ages_in_words,
-)
-from registry.directory.search_request import THIS_WEEK as WEEK
 from registry.web.formats import DAY_NAMES
 
 DISTANCES = (0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 20.0)

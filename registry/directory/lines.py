@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from registry.cards.categories import Category, first_level, kept_categories
+from registry.cards.documents import worked_out
+from registry.cards.record import places_of
 from registry.directory.asking import in_a_line
-from registry.directory.cards import places_of
-from registry.directory.categories import Category, first_level, kept_categories
-from registry.directory.documents import worked_out
 from registry.timetable import saying
 from registry.web.formats import money, plural
 

@@ -5,6 +5,8 @@ from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
+from registry.cards.queries import SearchResult, count
+from registry.cards.search.request import DISTANCE, FIT, OLDEST, SearchRequest
 from registry.directory.asking import (
     AT_TIMES,
     COSTS,
@@ -16,9 +18,7 @@ from registry.directory.asking import (
     mark_label,
 )
 from registry.directory.filters import DISTANCES
-from registry.directory.queries import SearchResult, count
 from registry.directory.search_page import PARENTS, SearchPage
-from registry.directory.search_request import DISTANCE, FIT, OLDEST, SearchRequest
 from registry.web.formats import DAY_NAMES, in_words
 
 # Each costs a question to the database, so no more are asked than anybody reads.

@@ -13,9 +13,9 @@ from itertools import combinations
 from math import hypot, sqrt
 from typing import Any, NamedTuple
 
-from registry.directory.cards import points_of
+from registry.cards.queries import Hit, SearchResult
+from registry.cards.record import points_of
 from registry.directory.lines import Fit, Line, on_paper, place_of, where_line
-from registry.directory.queries import Hit, SearchResult
 from registry.geography.drawing import DRAWINGS_KEPT, MARGIN, Projection, ground, middle_of, path_of
 from registry.geography.outlines import ATTRIBUTION, outline_at, ward_outlines
 from registry.geography.places import Point, distance_miles, miles_per_degree

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from registry.directory.categories import Category, categories
-from registry.directory.search_request import FIT, PATH, Problems, Query, SearchRequest
+from registry.cards.categories import Category, categories
+from registry.cards.search.request import FIT, PATH, Problems, Query, SearchRequest
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from collections.abc import Container
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
-from registry.directory.search_request import PATH as RESULTS
-from registry.directory.search_request import Query, SearchRequest
+from registry.cards.search.request import PATH as RESULTS
+from registry.cards.search.request import Query, SearchRequest
 
 PATH = "/shortlist"
 CALENDAR = "/shortlist.ics"

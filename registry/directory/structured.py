@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from registry import clock
-from registry.directory.cards import places_of
+from registry.cards.record import places_of
 from registry.directory.coming import coming_dates, last_on, recurrences_of
 from registry.directory.lines import cost_line, web_address
 from registry.timetable.council_terms import school_calendar

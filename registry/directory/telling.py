@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from registry import clock
+from registry.cards.categories import category
+from registry.cards.record import places_of
+from registry.cards.search.prices import pence_per_session
+from registry.cards.search.request import SearchRequest
 from registry.directory import lines
-from registry.directory.cards import places_of
-from registry.directory.categories import category
 from registry.directory.coming import coming
 from registry.directory.directions import Directions, directions
 from registry.directory.place_map import map_of_place
-from registry.directory.search.prices import pence_per_session
-from registry.directory.search_request import SearchRequest
 from registry.timetable.council_terms import school_calendar
 from registry.web.formats import money
 

@@ -4,6 +4,12 @@ the card does not say: nobody guesses for the club."""
 from collections.abc import Iterator
 
 from registry import clock
+from registry.cards.documents import worked_out
+from registry.cards.queries import Hit, SearchResult
+from registry.cards.search.moments import days_and_times, slots_of
+from registry.cards.search.prices import pence_per_session
+from registry.cards.search.request import NEXT, SearchRequest
+from registry.cards.search.rows import language_word
 from registry.directory.asking import (
     AT_TIMES,
     age_in_words,
@@ -12,13 +18,7 @@ from registry.directory.asking import (
     mark_label,
 )
 from registry.directory.coming import coming
-from registry.directory.documents import worked_out
 from registry.directory.lines import Document, Fit, card_line, cost_line, place_of
-from registry.directory.queries import Hit, SearchResult
-from registry.directory.search.moments import days_and_times, slots_of
-from registry.directory.search.prices import pence_per_session
-from registry.directory.search.rows import language_word
-from registry.directory.search_request import NEXT, SearchRequest
 from registry.geography.queries import SearchPoint
 from registry.timetable.council_terms import kept_school_years, school_calendar
 from registry.timetable.saying import days_in_words

@@ -10,10 +10,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from registry.directory.categories import Category, categories, kept_categories
+from registry.cards.categories import Category, categories, kept_categories
+from registry.cards.search.request import OLDEST, SearchRequest
 from registry.directory.doors import SEND, YOUNG_PEOPLE
 from registry.directory.search_page import SearchPage
-from registry.directory.search_request import OLDEST, SearchRequest
 from registry.lists.items import KeptItems
 from registry.lists.standing import VERSIONS_AT_ONCE
 

@@ -11,8 +11,8 @@ from datetime import date
 from markupsafe import Markup
 
 from registry.assessments.promises import CHANGE_WITHIN, DECIDE_WITHIN, START_WITHIN
+from registry.cards.categories import categories
 from registry.criteria.loading import current_edition
-from registry.directory.categories import categories
 from registry.geography.outlines import ATTRIBUTION, ward_outlines
 from registry.insights import charts, headlines, queries, tallies
 from registry.insights.charts import Bar

@@ -29,12 +29,12 @@ from registry.assessments.services.remind import (
 )
 from registry.assessments.traits import compare_with_others
 from registry.audit.services import forget_old_security_entries
+from registry.cards.models import Card, WithheldCard
+from registry.cards.search.rebuilding import refresh_dates
 from registry.changes.holds import set_overdue, with_overdue_changes
 from registry.concerns.services import forget_what_was_told
 from registry.data_protection.services.retention import carry_out
 from registry.database import db
-from registry.directory.models import Card, WithheldCard
-from registry.directory.search.rebuilding import refresh_dates
 from registry.errors import NotAllowedNow
 from registry.files.services import scan_waiting, sweep_orphans
 from registry.leaving.services import forget_farewells

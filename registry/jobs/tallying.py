@@ -8,9 +8,9 @@ from pathlib import Path
 from sqlalchemy import select
 
 from registry.administration.notices import read_only
+from registry.cards.models import Card
 from registry.config import settings
 from registry.database import db
-from registry.directory.models import Card
 from registry.tallies.services import write_down
 from registry.tallies.slips import Slip, waiting
 

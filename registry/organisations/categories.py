@@ -5,8 +5,8 @@ directory's, so that a club chooses from exactly what parents look through.
 Second-level codes are written with a dot, `sport.football`.
 """
 
-from registry.directory.categories import Category, categories, category
-from registry.directory.marks import (
+from registry.cards.categories import Category, categories, category
+from registry.cards.marks import (
     COST,
     GROUPS,
     LANGUAGES,

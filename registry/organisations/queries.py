@@ -6,9 +6,9 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from registry import clock
+from registry.cards.queries import as_told
 from registry.config import settings
 from registry.database import db
-from registry.directory.queries import as_told
 from registry.errors import NotFound
 from registry.geography.queries import ward_centre
 from registry.organisations.models import (

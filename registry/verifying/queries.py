@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from registry import clock
+from registry.cards.models import Card, CardReference
+from registry.cards.queries import as_told
 from registry.database import db
-from registry.directory.models import Card, CardReference
-from registry.directory.queries import as_told
 from registry.tallies.queries import looks_of
 from registry.verifying.verdict import Verdict, verdict_of
 

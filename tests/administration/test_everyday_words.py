@@ -5,11 +5,11 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from registry.directory.everyday import kept_everyday_words, phrases
-from registry.directory.queries import register_version, search
-from registry.directory.search_request import SearchRequest
+from registry.cards.queries import register_version, search
+from registry.cards.search.request import SearchRequest
+from registry.cards.words.everyday import kept_everyday_words, phrases
 from tests import factories as make
-from tests.directory.cards import card, put
+from tests.cards.cards import card, put
 from tests.page import Visitor
 
 LIST = "/admin/lists/everyday-words"

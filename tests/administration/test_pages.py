@@ -12,10 +12,10 @@ from registry.administration.models import KeptEdition
 from registry.administration.services import contacts, editions, notices
 from registry.administration.services.contacts import remind_of_contacts
 from registry.audit.models import Entry
+from registry.cards.models import Card
+from registry.cards.services import register_version
 from registry.criteria.loading import current_edition, load_edition
 from registry.database import db
-from registry.directory.models import Card
-from registry.directory.services import register_version
 from registry.errors import NotAllowedNow, NotYours, StaleVersion
 from registry.information.models import Contact, EarlierContact
 from registry.information.queries import stale_contacts

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from registry.assessments.preview import preview_of
+from registry.cards.models import Card
 from registry.database import db
-from registry.directory.models import Card
 from registry.organisations import services
 from registry.organisations.models import Activity
 from tests import factories as make

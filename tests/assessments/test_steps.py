@@ -17,9 +17,9 @@ from registry.assessments.services.decide import needs_second_person
 from registry.assessments.standing import listed_assessment, open_assessment
 from registry.audit.chain import first_break
 from registry.audit.models import Entry
+from registry.cards.models import Card
 from registry.criteria.dates import add_months
 from registry.database import db
-from registry.directory.models import Card
 from registry.errors import BadInput, DomainError, NotAllowedNow, NotYours, StaleVersion
 from registry.messages.models import Message
 from tests import factories as make

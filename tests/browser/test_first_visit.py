@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, Response
 
 from registry.database import db
-from tests.directory.cards import card, put
+from tests.cards.cards import card, put
 
 # Before the map, which is fetched only by a page that shows one.
 MOST_BYTES = 60_000

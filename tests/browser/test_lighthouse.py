@@ -11,7 +11,7 @@ import pytest
 
 from registry.config import Settings
 from registry.database import db
-from tests.directory.cards import card, put
+from tests.cards.cards import card, put
 from tests.rigs.left_out import leave_out
 from tests.rigs.processes import answers, free_port, stop, wait_until
 

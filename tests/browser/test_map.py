@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from tests.directory.cards import HEATH_TOWN, card, put
+from tests.cards.cards import HEATH_TOWN, card, put
 
 BILSTON = (52.5659, -2.0736)
 # Somewhere between the houses of Whitmore Reans: nothing of this may ever be sent.

@@ -10,9 +10,9 @@ from werkzeug.datastructures import FileStorage
 
 from registry import clock
 from registry.assessments.models import Change, Evidence
+from registry.cards.models import Card
 from registry.changes import services
 from registry.database import db
-from registry.directory.models import Card
 from registry.organisations.models import Activity, Organisation
 from tests.files.specimens import a_pdf
 

@@ -9,10 +9,10 @@ import pytest
 
 from registry.accounts.demonstration_people import DEMONSTRATION_PEOPLE
 from registry.assessments.lifecycle import STORED, Status
+from registry.cards.categories import categories
 from registry.demonstration.building import WRITTEN, clubs_of
 from registry.demonstration.clubs import CONTENT, Club, written_clubs
 from registry.demonstration.invention import invented_clubs
-from registry.directory.categories import categories
 from registry.geography.services import OUR_POSTCODES
 from registry.organisations.ages import oldest_allowed
 from registry.organisations.categories import is_second_level, mark, marks

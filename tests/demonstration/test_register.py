@@ -29,11 +29,11 @@ from registry.assessments.progress import Progress
 from registry.assessments.standing import listed_assessment
 from registry.audit.chain import first_break
 from registry.audit.models import Entry
+from registry.cards.models import Card
 from registry.concerns.models import Concern
 from registry.database import db
 from registry.demonstration import building
 from registry.demonstration.models import DemonstrationMark
-from registry.directory.models import Card
 from registry.files.kinds import examine
 from registry.files.models import StoredFile
 from registry.files.paper_text import text_in

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from registry.assessments import services
 from registry.assessments.lifecycle import Status
 from registry.assessments.models import Assessment
+from registry.cards.models import Card
 from registry.database import db
-from registry.directory.models import Card
 from tests import factories
 from tests.factories import (
     PASSWORD,

@@ -5,15 +5,15 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from werkzeug.datastructures import MultiDict
 
+from registry.cards.queries import Hit, SearchResult
+from registry.cards.search.request import SearchRequest
 from registry.directory import asking, chips, filters
-from registry.directory.queries import Hit, SearchResult
 from registry.directory.search_page import PARENTS
-from registry.directory.search_request import SearchRequest
 from registry.directory.why import reasons, unsure
 from registry.directory.young import YOUNG
 from registry.geography.places import Point
 from registry.geography.queries import SearchPoint
-from tests.directory.cards import HEATH_TOWN, document, session
+from tests.cards.cards import HEATH_TOWN, document, session
 
 NEAR = SearchPoint("WV10 0BB", Point(*HEATH_TOWN), exact=True)
 EVERYTHING = SearchRequest(

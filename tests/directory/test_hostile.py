@@ -7,11 +7,11 @@ import pytest
 from flask import Flask
 from werkzeug.datastructures import MultiDict
 
+from registry.cards.models import Card
+from registry.cards.queries import SearchResult, search
+from registry.cards.search.request import SearchRequest
 from registry.database import db
-from registry.directory.models import Card
-from registry.directory.queries import SearchResult, search
-from registry.directory.search_request import SearchRequest
-from tests.directory.cards import card, put
+from tests.cards.cards import card, put
 from tests.page import Visitor
 
 # What any machine keeps, also a busy one. The exact numbers are the benchmark's.

@@ -8,14 +8,14 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from registry import clock as time_of_day
+from registry.cards.services import replace_cards
 from registry.config import Settings, SettingsError
 from registry.database import db
 from registry.directory.coming import coming
 from registry.directory.directions import directions
-from registry.directory.services import replace_cards
 from registry.directory.structured import activity_thing, organisation_thing
 from registry.directory.telling import per_session_line
-from tests.directory.cards import card, document, put, session
+from tests.cards.cards import card, document, put, session
 from tests.inspection import elements
 
 SUNDAY = datetime(2026, 11, 22, 12, tzinfo=UTC)

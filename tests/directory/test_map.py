@@ -5,16 +5,16 @@ from math import hypot
 
 import pytest
 
+from registry.cards.queries import Hit, SearchResult
+from registry.cards.search.request import SearchRequest
 from registry.directory import map_view
 from registry.directory.map_view import MapView, Part, map_of
 from registry.directory.place_map import map_of_place
-from registry.directory.queries import Hit, SearchResult
-from registry.directory.search_request import SearchRequest
 from registry.directory.why import fit
 from registry.geography.outlines import ATTRIBUTION, ward_outlines
 from registry.geography.places import Point
 from registry.geography.queries import SearchPoint
-from tests.directory.cards import HEATH_TOWN, card, document, put
+from tests.cards.cards import HEATH_TOWN, card, document, put
 
 PERTON = (52.6003, -2.2028)
 BILSTON = (52.5659, -2.0736)

@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import event
 
 from registry import clock as time_of_day
+from registry.cards.services import replace_cards
 from registry.database import db
 from registry.directory.lines import web_address
-from registry.directory.services import replace_cards
-from tests.directory.cards import HEATH_TOWN, card, put
+from tests.cards.cards import HEATH_TOWN, card, put
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 SECTIONS_OF_A_LISTING = [

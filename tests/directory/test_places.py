@@ -5,7 +5,7 @@ import json
 import pytest
 
 from registry.geography.place_names import place_names
-from tests.directory.cards import HEATH_TOWN, card, put
+from tests.cards.cards import HEATH_TOWN, card, put
 
 BILSTON = (52.5659, -2.0736)
 

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from tests.directory.cards import HEATH_TOWN, card, put, session
+from tests.cards.cards import HEATH_TOWN, card, put, session
 
 NONE = "Nothing matches all of that yet"
 

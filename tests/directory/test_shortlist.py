@@ -11,11 +11,11 @@ from icalendar import Calendar
 from werkzeug.datastructures import MultiDict
 
 from registry import clock as time_of_day
+from registry.cards.services import replace_cards
 from registry.database import db
-from registry.directory.services import replace_cards
 from registry.directory.shortlist import MOST, Shortlist
 from registry.web.qr_code import qr_code
-from tests.directory.cards import card, put, session
+from tests.cards.cards import card, put, session
 from tests.inspection import elements, text_of
 
 SUNDAY = datetime(2026, 11, 22, 12, tzinfo=UTC)

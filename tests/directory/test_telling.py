@@ -3,7 +3,7 @@
 import pytest
 
 from registry.directory.telling import picture_of, told, trial_line
-from tests.directory.cards import card, document, put
+from tests.cards.cards import card, document, put
 
 PLAIN = document()["venue"]
 ELSEWHERE = {

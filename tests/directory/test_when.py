@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime
 import pytest
 from icalendar import Calendar
 
+from registry.cards.queries import search
+from registry.cards.search.request import SearchRequest
 from registry.directory.lines import session_lines, when_line
-from registry.directory.queries import search
-from registry.directory.search_request import SearchRequest
 from registry.timetable import saying
-from tests.directory.cards import card, document, put, session
+from tests.cards.cards import card, document, put, session
 
 SUNDAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
 WORDS = {

@@ -16,9 +16,9 @@ from flask import Flask
 from registry.assessments import services
 from registry.assessments.models import Assessment
 from registry.audit.models import Entry
+from registry.cards.models import Card
 from registry.database import db
 from registry.demonstration import walking
-from registry.directory.models import Card
 from registry.insights.csv_file import every_table, one_table, plain
 from registry.insights.periods import Month, period_of
 from registry.insights.reports import Report, figures, reports

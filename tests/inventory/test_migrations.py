@@ -10,8 +10,8 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
 
 from registry import tables
+from registry.cards.search.schema import is_of_the_index
 from registry.database import db
-from registry.directory.search.schema import is_of_the_index
 
 
 def test_the_migrated_database_is_the_one_that_the_models_describe(app: Flask) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.directory.cards import card, put
+from tests.cards.cards import card, put
 from tests.emails.test_snapshots import SNAPSHOTS
 from tests.inspection import parse
 from tests.inventory.promised_words import ALLOWED, FIXED, overpromised, said_on_page

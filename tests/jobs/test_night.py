@@ -13,9 +13,9 @@ from registry.assessments.models import Assessment, Reminder
 from registry.assessments.services.remind import due_reminders
 from registry.audit.models import SecurityEntry
 from registry.audit.services import record_security
+from registry.cards.models import Card
 from registry.clock import local, now
 from registry.database import db
-from registry.directory.models import Card
 from registry.jobs.nightly import run_night
 from registry.messages.models import Message
 from registry.organisations.models import Membership

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from flask import Flask
 
+from registry.cards.models import Card
 from registry.database import db
 from registry.demonstration.walking import VenuePlan
-from registry.directory.models import Card
 from tests.factories import CHESS, an_approved, hidden
 from tests.page import Visitor
 

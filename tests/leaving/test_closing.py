@@ -5,10 +5,10 @@ from flask import Flask
 
 from registry.assessments.models import Submission
 from registry.assessments.services.begin import why_not_begin
+from registry.cards.models import Card
 from registry.changes.queries import open_changes
 from registry.clock import today
 from registry.database import db
-from registry.directory.models import Card
 from registry.errors import NotAllowedNow, NotYours
 from registry.leaving import services
 from registry.organisations.models import Organisation

@@ -20,14 +20,14 @@ from registry.assessments.lifecycle import OPEN, STANDING, TABLE, Action
 from registry.assessments.models import Assessment, Change, Hold, Proposal
 from registry.audit.chain import GENESIS, digest_of
 from registry.audit.models import Entry
+from registry.cards.models import Card
+from registry.cards.queries import listing
 from registry.changes import services as changes
 from registry.concerns.models import HoldProposal
 from registry.concerns.services import holding
 from registry.criteria.dates import add_months
 from registry.database import db
 from registry.demonstration import walking
-from registry.directory.models import Card
-from registry.directory.queries import listing
 from registry.errors import DomainError
 from registry.jobs.nightly import run_night
 from registry.leaving.services import close_organisation

@@ -15,9 +15,9 @@ from registry.assessments.services.begin import why_not_begin
 from registry.assessments.services.decide import needs_second_person
 from registry.assessments.standing import merged_assessments
 from registry.audit.models import Entry
+from registry.cards.models import Card
 from registry.clock import now, today
 from registry.database import db
-from registry.directory.models import Card
 from registry.errors import BadInput, NotAllowedNow, NotYours
 from registry.matching.queries import match_between, matches_of
 from registry.merging import services

@@ -9,9 +9,9 @@ from PIL import Image
 from sqlalchemy import select
 
 from registry.assessments.models import Change
+from registry.cards.models import Card, CardPicture
 from registry.changes import services as changes
 from registry.database import db
-from registry.directory.models import Card, CardPicture
 from registry.files.models import StoredFile
 from registry.organisations import services
 from registry.organisations.models import Activity

@@ -12,10 +12,10 @@ from sqlalchemy import select
 from registry.assessments.models import Change
 from registry.assessments.publish import publish
 from registry.assessments.services import approve
+from registry.cards.models import Card
+from registry.cards.queries import search
+from registry.cards.search.request import DAYS, SearchRequest
 from registry.database import db
-from registry.directory.models import Card
-from registry.directory.queries import search
-from registry.directory.search_request import DAYS, SearchRequest
 from registry.errors import BadInput, NotFound, NotYours, StaleVersion
 from registry.organisations import services
 from registry.organisations.models import Activity, Organisation

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select, text
 
+from registry.cards.models import Card
 from registry.database import db
-from registry.directory.models import Card
 from registry.organisations import services
 from registry.organisations.models import Organisation
 from tests.factories import DANCE, PASSWORD, an_approved, hidden, owner_of

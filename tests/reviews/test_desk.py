@@ -6,8 +6,8 @@ from flask import Flask
 from registry.assessments.lifecycle import Status
 from registry.assessments.models import Assessment
 from registry.audit.models import Entry
+from registry.cards.models import Card
 from registry.database import db
-from registry.directory.models import Card
 from tests import factories as make
 from tests.page import Visitor
 

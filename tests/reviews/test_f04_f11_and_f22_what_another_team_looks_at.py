@@ -14,9 +14,9 @@ from registry.accounts.models import Account
 from registry.assessments.evaluating import flags_of, uncleared_flags
 from registry.assessments.lifecycle import Status
 from registry.assessments.models import Assessment
+from registry.cards.models import Card
 from registry.database import db
 from registry.demonstration.walking import ActivityPlan
-from registry.directory.models import Card
 from tests import factories as make
 from tests.page import Visitor
 

@@ -13,8 +13,8 @@ from sqlalchemy import select
 from registry.accounts.models import Account
 from registry.assessments.lifecycle import Status
 from registry.assessments.models import Assessment
+from registry.cards.models import Card
 from registry.database import db
-from registry.directory.models import Card
 from registry.messages.models import Message
 from registry.reviews.after_approval import (
     signatures_waiting,

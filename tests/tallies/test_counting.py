@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from registry.cards.models import Card
 from registry.database import db
-from registry.directory.models import Card
 from registry.jobs.nightly import run_night
 from registry.jobs.tallying import take_in_tallies
 from registry.tallies import looked_at, missed
@@ -20,7 +20,7 @@ from registry.tallies.noting import gathering
 from registry.tallies.queries import looks_of, missed_words
 from registry.tallies.slips import Slip, waiting
 from registry.tallies.wording import plain_words
-from tests.directory.cards import card, put
+from tests.cards.cards import card, put
 
 PHONE = "Mozilla/5.0 (Linux; Android 9; Moto E5) AppleWebKit/537.36 Mobile Safari/537.36"
 A_MONDAY = datetime(2026, 11, 16, 12, tzinfo=UTC)

@@ -9,10 +9,10 @@ from werkzeug.datastructures import FileStorage
 
 from registry import clock
 from registry.assessments.models import Assessment, Change
+from registry.cards.models import Card
 from registry.changes import services as changes
 from registry.changes.queries import open_change
 from registry.database import db
-from registry.directory.models import Card
 from registry.messages.models import Message
 from registry.organisations.models import Organisation
 from tests.files.specimens import a_pdf

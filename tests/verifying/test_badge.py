@@ -5,9 +5,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from registry.cards.services import replace_cards
 from registry.database import db
-from registry.directory.services import replace_cards
-from tests.directory.cards import card, put
+from tests.cards.cards import card, put
 from tests.inventory.promised_words import overpromised
 
 KNOWN = "SAS-7KQ2MX"

@@ -8,13 +8,13 @@ from sqlalchemy import delete, event
 from registry import clock as time_of_day
 from registry.assessments import services
 from registry.assessments.publish import publish
+from registry.cards.models import Card, CardReference
+from registry.cards.services import fill_in_references, replace_cards
 from registry.database import db
 from registry.demonstration import walking
-from registry.directory.models import Card, CardReference
-from registry.directory.services import fill_in_references, replace_cards
 from registry.organisations.services import pause
 from tests import factories as make
-from tests.directory.cards import card, put
+from tests.cards.cards import card, put
 from tests.inventory.promised_words import overpromised
 
 KNOWN = "SAS-7KQ2MX"

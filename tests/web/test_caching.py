@@ -8,7 +8,7 @@ from sqlalchemy import event, update
 
 from registry.database import db
 from registry.information.models import Contact
-from tests.directory.cards import card, put
+from tests.cards.cards import card, put
 from tests.page import Visitor
 
 SEARCH = "/activities?q=dance"

@@ -8,9 +8,9 @@ from sqlalchemy import func, select, update
 from registry import clock
 from registry.accounts.models import Account, AccountRole
 from registry.audit import services as history
+from registry.cards.services import raise_version
 from registry.config import settings
 from registry.database import db
-from registry.directory.services import raise_version
 from registry.errors import BadInput, NotYours, StaleVersion
 from registry.information.models import Contact, EarlierContact
 from registry.information.queries import CONFIRMED_FOR, stale_contacts

@@ -19,9 +19,9 @@ from registry.administration.edition_text import (
 from registry.administration.models import KeptEdition
 from registry.administration.queries import EDITIONS, find_kept, kept_adopted, used_numbers
 from registry.audit import services as history
+from registry.cards.services import raise_version
 from registry.criteria.loading import current_edition, shipped_text
 from registry.database import db
-from registry.directory.services import raise_version
 from registry.errors import BadInput, NotAllowedNow, NotYours, StaleVersion
 from registry.lists.items import Item
 from registry.lists.services import keep_version

@@ -8,7 +8,7 @@ from typing import Any
 from registry.administration.kept_lists import ListKind
 from registry.assessments.labels import with_words_of_now
 from registry.audit import services as history
-from registry.directory.services import raise_version, say_anew
+from registry.cards.services import raise_version, say_anew
 from registry.errors import BadInput, NotFound, NotYours, StaleVersion
 from registry.lists.items import Item, KeptItems
 from registry.lists.queries import version_of

@@ -16,7 +16,7 @@ from registry.administration.notices import (
     read_only,
 )
 from registry.audit import services as history
-from registry.directory.services import raise_version
+from registry.cards.services import raise_version
 from registry.errors import BadInput, NotAllowedNow, NotFound, NotYours
 from registry.lists.items import Item
 from registry.lists.services import keep_version

@@ -2,8 +2,8 @@
 
 from flask import render_template
 
+from registry.cards.queries import register_version
 from registry.directory.doors import all_of, counted_doors, kinds_of
-from registry.directory.queries import register_version
 from registry.directory.routes.blueprint import blueprint
 from registry.web.caching import unchanged_since
 from registry.web.guard import public

@@ -3,9 +3,9 @@
 from flask import Response, render_template, request
 
 from registry import clock
+from registry.cards.queries import activity_of, listing, listing_version, register_version
 from registry.config import settings
 from registry.directory.coming import calendar_file_of, has_calendar_file
-from registry.directory.queries import activity_of, listing, listing_version, register_version
 from registry.directory.routes.blueprint import blueprint
 from registry.directory.shortlist import Shortlist
 from registry.directory.structured import activity_thing

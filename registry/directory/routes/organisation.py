@@ -2,9 +2,9 @@
 
 from flask import render_template, request
 
+from registry.cards.queries import organisation_listings, register_version
 from registry.config import settings
 from registry.directory import lines
-from registry.directory.queries import organisation_listings, register_version
 from registry.directory.routes.blueprint import blueprint
 from registry.directory.shortlist import Shortlist
 from registry.directory.structured import organisation_thing

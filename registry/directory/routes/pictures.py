@@ -2,7 +2,7 @@
 
 from flask import Response, g, request
 
-from registry.directory.queries import is_on_a_card
+from registry.cards.queries import is_on_a_card
 from registry.directory.routes.blueprint import blueprint
 from registry.errors import NotFound
 from registry.files.download import picture_response

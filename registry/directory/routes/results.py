@@ -6,13 +6,13 @@ from urllib.parse import urlencode
 from flask import render_template, request
 
 from registry import clock
+from registry.cards.queries import PAGE_SIZE, SearchResult, register_version, search
+from registry.cards.search.request import MAP, Problems, SearchRequest, ages_in_words, typed
 from registry.config import settings
 from registry.directory import asking, chips, filters, loosening, map_view, why
 from registry.directory.doors import doors_by_need
-from registry.directory.queries import PAGE_SIZE, SearchResult, register_version, search
 from registry.directory.routes.blueprint import blueprint
 from registry.directory.search_page import PARENTS, SearchPage
-from registry.directory.search_request import MAP, Problems, SearchRequest, ages_in_words, typed
 from registry.geography.place_names import likely_places
 from registry.tallies import missed
 from registry.web.caching import unchanged_since

@@ -3,10 +3,10 @@
 from flask import Response, render_template, request
 
 from registry import clock
+from registry.cards.queries import listings, register_version
 from registry.config import settings
 from registry.directory.coming import calendar_file_of_several
 from registry.directory.comparing import compared, with_dates
-from registry.directory.queries import listings, register_version
 from registry.directory.routes.blueprint import blueprint
 from registry.directory.shortlist import CLEARED, MOST, Shortlist
 from registry.errors import NotFound

@@ -2,12 +2,12 @@
 
 from flask import render_template, request
 
+from registry.cards.queries import register_version
+from registry.cards.search.request import MAP
 from registry.directory.doors import all_of, kinds_of
-from registry.directory.queries import register_version
 from registry.directory.routes.blueprint import blueprint
 from registry.directory.routes.results import found
 from registry.directory.search_page import PARENTS
-from registry.directory.search_request import MAP
 from registry.directory.young import WITH_SEND, YOUNG
 from registry.web.caching import unchanged_since
 from registry.web.guard import public

@@ -4,7 +4,7 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from registry import clock
-from registry.directory.queries import register_version
+from registry.cards.queries import register_version
 from registry.verifying.badge import DARK, LIGHT, MIME, badge_svg
 from registry.verifying.freshness import seconds_it_holds
 from registry.verifying.queries import verdict_on

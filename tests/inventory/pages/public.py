@@ -6,7 +6,7 @@ from registry.accounts import services as accounts
 from registry.database import db
 from registry.information.help_topics import read_topics
 from tests import factories as make
-from tests.directory.cards import card, put
+from tests.cards.cards import card, put
 from tests.inventory.pages.plans import BUSY, ONLINE
 from tests.inventory.pages.row import Row, World, press, times
 from tests.rigs.letters import Outbox

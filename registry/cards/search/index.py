@@ -1,0 +1,181 @@
+"""Writing the index: in the transaction of the step that changed the cards, and by the million."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from sqlalchemy import Connection
+
+from registry.cards.search import postgresql, sqlite
+from registry.cards.search.cells import cell_of_key, words_of
+from registry.cards.search.rows import Indexed, Row, Words
+from registry.cards.search.statement import Dialect
+from registry.database import db
+
+ROW, WORDS, VOCABULARY, TOUCHED = "search_row", "search_words", "search_word", "search_touched"
+# In the table of what was touched: the index is being made anew.
+IN_THE_MAKING = 0
+
+Kept = dict[int, tuple[Row, Words]]
+Values = dict[str, Any]
+
+
+def dialect(to: Connection) -> Dialect:
+    """How this database says it."""
+    return cast(Dialect, postgresql if is_postgresql(to) else sqlite)
+
+
+def is_postgresql(to: Connection) -> bool:
+    """Whether this is PostgreSQL."""
+    return to.dialect.name == "postgresql"
+
+
+def replace(gone: Iterable[int], cards: Sequence[Indexed]) -> None:
+    """Take these activities out of the index and put these cards in, in the caller's transaction.
+
+    While the index is made anew, that these were touched is kept for it.
+    """
+    db.session.flush()
+    index = Index(db.session.connection())
+    numbers = sorted({*gone, *(one.activity_id for one in cards)})
+    index.replace(numbers, cards)
+    index.say_touched(numbers)
+
+
+def write_index(cards: Iterable[Indexed]) -> None:
+    """Put in cards that are not there yet, in the caller's transaction: many at a time."""
+    db.session.flush()
+    Index(db.session.connection()).add(list(cards))
+
+
+@dataclass(frozen=True)
+class Index:
+    """The index, or its twin that is made beside it."""
+
+    to: Connection
+    suffix: str = ""
+
+    def add(self, cards: Sequence[Indexed]) -> None:
+        """Put in cards that are not there yet."""
+        self._insert(sorted(((row, one.words) for one in cards for row in one.rows), key=_key))
+        self._count(Counter(word for one in cards for word in one.words.every))
+
+    def replace(self, numbers: Sequence[int], cards: Sequence[Indexed]) -> None:
+        """Take these activities out, and put in these cards of them. What stays is not touched."""
+        wanted = {row.key: (row, one.words) for one in cards for row in one.rows}
+        kept = self._kept(numbers)
+        changed = sorted(key for key, told in wanted.items() if kept.get(key) != told)
+        self._remove([key for key in kept if key not in wanted or kept[key] != wanted[key]])
+        self._insert([wanted[key] for key in changed])
+        more = _said(wanted)
+        more.subtract(_said(kept))
+        self._count({word: number for word, number in more.items() if number})
+
+    def refresh(self, cards: Sequence[Indexed]) -> None:
+        """Say anew of cards that are there when they happen, and for how much."""
+        names = ("since", "next", "dates", "costs", "price")
+        sets = ", ".join(f"{name} = {self._put(name)}" for name in names)
+        self._many(
+            f"UPDATE {self._table(ROW)} SET {sets} WHERE key = {self._put('key')}",
+            [
+                {name: getattr(row, name) for name in (*names, "key")}
+                for one in cards
+                for row in one.rows
+            ],
+        )
+
+    def say_touched(self, numbers: Sequence[int]) -> None:
+        """Keep the numbers of these activities, if the index is being made anew."""
+        asked = f"SELECT 1 FROM {TOUCHED} WHERE activity_id = {IN_THE_MAKING}"
+        if numbers and self.to.exec_driver_sql(asked).first():
+            self._many(
+                f"INSERT INTO {TOUCHED} (activity_id) VALUES ({self._put('number')})"
+                " ON CONFLICT DO NOTHING",
+                [{"number": number} for number in numbers],
+            )
+
+    def _kept(self, numbers: Sequence[int]) -> Kept:
+        """What the index has of these activities."""
+        if not numbers:
+            return {}
+        columns = ", ".join(f"s.{name}" for name in Row._fields)
+        source = f"{self._table(ROW)} s"
+        texts = "s.names, s.kinds, tsvector_to_array(s.words)"
+        if not is_postgresql(self.to):
+            texts = "w.c0, w.c1, w.c2"
+            source += f" JOIN {self._table(WORDS)}_content w ON w.id = s.key"
+        among = ", ".join(map(str, numbers))
+        rows = self.to.exec_driver_sql(
+            f"SELECT {columns}, {texts} FROM {source} WHERE s.id IN ({among})"
+        )
+        return {row[0]: (Row(*row[:-3]), _words(*row[-3:])) for row in rows}
+
+    def _remove(self, keys: Sequence[int]) -> None:
+        told = [{"key": key} for key in keys]
+        self._many(f"DELETE FROM {self._table(ROW)} WHERE key = {self._put('key')}", told)
+        if not is_postgresql(self.to):
+            self._many(f"DELETE FROM {self._table(WORDS)} WHERE rowid = :key", told)
+
+    def _insert(self, pairs: Sequence[tuple[Row, Words]]) -> None:
+        """In the order of their keys, as FTS5 likes it."""
+        columns = dialect(self.to).COLUMNS
+        places = ", ".join(map(self._put, columns))
+        sql = f"INSERT INTO {self._table(ROW)} ({', '.join(columns)}) VALUES ({places})"
+        if is_postgresql(self.to):
+            lexemes = f"array_to_tsvector(CAST({self._put('words')} AS text[]))"
+            sql = sql.replace(self._put("words"), lexemes)
+            self._many(sql, [_with_words(row, words) for row, words in pairs])
+            return
+        self._many(sql, [row._asdict() for row, _ in pairs])
+        self._many(
+            f"INSERT INTO {self._table(WORDS)} (rowid, names, kinds, others)"
+            " VALUES (:key, :names, :kinds, :others)",
+            [{"key": row.key, **words._asdict()} for row, words in pairs],
+        )
+
+    def _count(self, more: Mapping[str, int]) -> None:
+        """On how many cards each word stands, more or fewer than before."""
+        table = self._table(VOCABULARY)
+        told = [{"word": word, "more": number} for word, number in sorted(more.items())]
+        self._many(
+            f"INSERT INTO {table} (word, cards) VALUES ({self._put('word')}, {self._put('more')})"
+            f" ON CONFLICT (word) DO UPDATE SET cards = {table}.cards + excluded.cards",
+            told,
+        )
+        fewer = [{"word": word} for word, number in more.items() if number < 0]
+        self._many(f"DELETE FROM {table} WHERE word = {self._put('word')} AND cards <= 0", fewer)
+
+    def _table(self, name: str) -> str:
+        return f"{name}{self.suffix}"
+
+    def _put(self, name: str) -> str:
+        return dialect(self.to).place(name)
+
+    def _many(self, sql: str, rows: Sequence[Values]) -> None:
+        if rows:
+            self.to.exec_driver_sql(sql, list(rows))
+
+
+def _key(pair: tuple[Row, Words]) -> int:
+    return pair[0].key
+
+
+def _said(rows: Kept) -> Counter[str]:
+    """On how many cards each word stands."""
+    cards = {row.id: words for row, words in rows.values()}
+    return Counter(word for words in cards.values() for word in words.every)
+
+
+def _words(names: str, kinds: str, others: str | list[str]) -> Words:
+    """The words of a row. PostgreSQL has them all in one, and the cells among them."""
+    if isinstance(others, str):
+        return Words(names, kinds, others)
+    heart = {*names.split(), *kinds.split()}
+    rest = sorted(word for word in others if word not in heart and not word.startswith("_"))
+    return Words(names, kinds, f" {' '.join(rest)} " if rest else " ")
+
+
+def _with_words(row: Row, words: Words) -> Values:
+    lexemes = sorted({*words.every, *words_of(cell_of_key(row.key))})
+    return {**row._asdict(), "names": words.names, "kinds": words.kinds, "words": lexemes}
