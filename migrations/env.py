@@ -8,8 +8,8 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection, text
 
-from registry.database import db
 from registry.cards.search.schema import is_of_the_index
+from registry.database import db
 
 LOCK = 7_361_946_102  # any number, the same for every worker of this product
 
