@@ -41,6 +41,7 @@ from registry.inspection import routes as inspection
 from registry.leaving import routes as leaving
 from registry.lists.closure_days import closure_days
 from registry.merging import routes as merging
+from registry.opendata import routes as opendata
 from registry.organisations import routes as organisations
 from registry.organisations.arriving import tell_of_arrivals
 from registry.organisations.keeping import Keeping, keep_changes_with
@@ -90,6 +91,7 @@ BLUEPRINTS = (
     ready_words.blueprint,
     council.blueprint,
     insights.blueprint,
+    opendata.blueprint,
 )
 
 
