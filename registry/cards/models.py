@@ -1,11 +1,11 @@
 """Cards: the whole public record of each listed activity, and what search needs to find it."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import BigInteger, Date, ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from registry.database import JsonDocument, db
+from registry.database import JsonDocument, UtcDateTime, db
 
 
 def _plain_text(length: int) -> String:
@@ -87,6 +87,21 @@ class CardReference(db.Model):
         ForeignKey("card.activity_id", ondelete="CASCADE"), primary_key=True
     )
     reference: Mapped[str] = mapped_column(String(12), primary_key=True, index=True)
+
+
+class CardDates(db.Model):
+    """Since when an activity is on the list, and when its card last said something new.
+
+    The row stays when the activity leaves: one that comes back is not new. `first_listed_at` is
+    null where the card is older than this table. Public only together with a card.
+    """
+
+    __tablename__ = "card_dates"
+
+    activity_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    first_listed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    digest: Mapped[str] = mapped_column(String(64))
 
 
 class RegisterVersion(db.Model):

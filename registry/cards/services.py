@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 
 from registry import clock
+from registry.cards.dates import keep_dates
 from registry.cards.models import (
     Card,
     CardPicture,
@@ -46,6 +47,7 @@ def replace_cards(organisation_id: int, cards: list[CardRecord]) -> None:
     db.session.execute(delete(Card).where(of_theirs))
     for card in cards:
         _insert(card, version)
+    keep_dates({card.activity_id: card.public_document() for card in cards}, gone)
     replace_in_index(gone, [_indexed(card) for card in cards])
 
 
@@ -75,6 +77,7 @@ def say_anew(in_words_of_now: Callable[[Document], Document]) -> None:
         if document == card.document:
             continue
         card.document, card.version = document, version
+        keep_dates({card.activity_id: document}, [card.activity_id])
         replace_in_index((), [_indexed(card)])
     for withheld in db.session.scalars(select(WithheldCard)).all():
         withheld.document = in_words_of_now(withheld.document)

@@ -6,14 +6,14 @@ more memory than a page of it.
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, cast, select
 from sqlalchemy.types import Text
 
 from registry import clock
-from registry.cards.models import Card
+from registry.cards.models import Card, CardDates
 from registry.database import db
 
 AT_ONCE = 200
@@ -27,12 +27,17 @@ _ASKED = (
     Card.name,
     Card.listed_until,
     Card.version,
+    CardDates.first_listed_at,
+    CardDates.changed_at,
     cast(Card.document, Text),
 )
 
 
 class PublishedCard(NamedTuple):
-    """One card that is public now, with the names of its model."""
+    """One card that is public now, with the names of its model.
+
+    `first_listed_at` and `changed_at` are null where nobody knows: cards older than those dates.
+    """
 
     activity_id: int
     organisation_id: int
@@ -41,6 +46,8 @@ class PublishedCard(NamedTuple):
     name: str
     listed_until: date
     version: int
+    first_listed_at: datetime | None
+    changed_at: datetime | None
     document: dict[str, Any]
 
 
@@ -82,6 +89,9 @@ def is_published() -> ColumnElement[bool]:
     return Card.listed_until >= clock.today()
 
 
-def _these(found: Select[Any, Any, Any, Any, Any, Any, Any, Any]) -> list[PublishedCard]:
-    rows = db.session.execute(found.where(is_published()).order_by(Card.activity_id)).all()
+def _these(found: Select[Any, Any, Any, Any, Any, Any, Any, Any, Any, Any]) -> list[PublishedCard]:
+    dated = found.join_from(
+        Card, CardDates, CardDates.activity_id == Card.activity_id, isouter=True
+    )
+    rows = db.session.execute(dated.where(is_published()).order_by(Card.activity_id)).all()
     return [PublishedCard(*row[:-1], document=json.loads(row[-1])) for row in rows]
