@@ -64,6 +64,8 @@ OTHERS = {
     "change_in_list": "changed words in a list",
     "retire_in_list": "retired something in a list",
     "bring_back_in_list": "brought something in a list back",
+    "load_taxonomy": "loaded a taxonomy",
+    "remove_taxonomy": "removed a taxonomy",
     "add_words": "added ready-made words",
     "change_words": "changed ready-made words",
     "message_sent_again": "sent an email again",

@@ -33,6 +33,11 @@ def version_of(key: str, number: int, shipped: Shipped) -> KeptItems | None:
     return kept and KeptItems(key, number, "", tuple(map(Item.from_record, kept.items)))
 
 
+def keys_beginning(prefix: str) -> set[str]:
+    """The keys of the lists that somebody changed, of those whose keys begin so."""
+    return {key for key in _heads() if key.startswith(prefix)}
+
+
 def ask_again() -> None:
     """Forget which versions count: this transaction has changed one."""
     db.session.info.pop(_ASKED, None)
