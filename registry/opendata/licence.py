@@ -1,23 +1,9 @@
-"""Under what terms the data may be used, and whom to name. Each feed and file says so itself."""
+"""Under what terms open data may be used: those of all that is public, and of feeds of sport."""
 
-from typing import NamedTuple
+from registry.licence import OGL, Licence, attribution
 
-from registry.config import settings
+__all__ = ["CC_BY", "OGL", "PLACES", "Licence", "attribution"]
 
-
-class Licence(NamedTuple):
-    """A licence by its name and the address of its text."""
-
-    name: str
-    short: str
-    address: str
-
-
-OGL = Licence(
-    "Open Government Licence v3.0",
-    "OGL-UK-3.0",
-    "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
-)
 # What OpenActive feeds are published under.
 CC_BY = Licence(
     "Creative Commons Attribution 4.0 International",
@@ -30,11 +16,3 @@ PLACES = (
     "Contains Royal Mail data © Royal Mail copyright and database right 2025. "
     "Source: Office for National Statistics licensed under the Open Government Licence v3.0."
 )
-
-
-def attribution() -> str:
-    """What whoever uses the data writes beside it."""
-    return (
-        f"Contains public sector information from {settings().council_name} "
-        f"({settings().scheme_name} register), licensed under the {OGL.name}."
-    )
