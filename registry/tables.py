@@ -12,6 +12,7 @@ from registry.data_protection import models as data_protection
 from registry.demonstration import models as demonstration
 from registry.files import models as files
 from registry.geography import models as geography
+from registry.importing import models as importing
 from registry.information import models as information
 from registry.lists import models as lists
 from registry.matching import models as matching
@@ -37,6 +38,7 @@ __all__ = [
     "directory",
     "files",
     "geography",
+    "importing",
     "information",
     "lists",
     "matching",
