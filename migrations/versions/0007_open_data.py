@@ -25,6 +25,83 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "feed_item",
+        sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("activity_id", sa.Integer(), nullable=False),
+        sa.Column("which", sa.String(length=40), nullable=False),
+        sa.Column("day", sa.Date(), nullable=True),
+        sa.Column("starts", sa.String(length=5), nullable=False),
+        sa.Column("ends", sa.String(length=5), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("changed_on", sa.Date(), nullable=False),
+        sa.Column("said", sa.String(length=32), nullable=False),
+        sa.Column("data", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('SessionSeries', 'ScheduledSession')", name=op.f("ck_feed_item_kind")
+        ),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_feed_item")),
+        sa.UniqueConstraint("activity_id", "kind", "which", name=op.f("uq_feed_item_activity_id")),
+    )
+    with op.batch_alter_table("feed_item", schema=None) as batch_op:
+        batch_op.create_index("ix_feed_item_kind_number", ["kind", "number"], unique=False)
+
+    op.create_table(
+        "card_facts",
+        sa.Column("activity_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("service", sa.String(length=36), nullable=False),
+        sa.Column("organisation", sa.String(length=36), nullable=False),
+        sa.Column("listed_until", sa.Date(), nullable=False),
+        sa.Column("min_months", sa.Integer(), nullable=True),
+        sa.Column("max_months", sa.Integer(), nullable=True),
+        sa.Column("codes", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["activity_id"],
+            ["card.activity_id"],
+            name=op.f("fk_card_facts_activity_id_card"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("activity_id", name=op.f("pk_card_facts")),
+        sa.UniqueConstraint("service", name=op.f("uq_card_facts_service")),
+    )
+    with op.batch_alter_table("card_facts", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_card_facts_organisation"), ["organisation"], unique=False
+        )
+
+    op.create_table(
+        "card_place",
+        sa.Column("activity_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("identifier", sa.String(length=36), nullable=False),
+        sa.Column("latitude", sa.Float(), nullable=True),
+        sa.Column("longitude", sa.Float(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["activity_id"],
+            ["card.activity_id"],
+            name=op.f("fk_card_place_activity_id_card"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("activity_id", "number", name=op.f("pk_card_place")),
+        sa.UniqueConstraint("identifier", name=op.f("uq_card_place_identifier")),
+    )
+    op.create_table(
+        "card_session",
+        sa.Column("activity_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("opens", sa.Integer(), nullable=True),
+        sa.Column("closes", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["activity_id"],
+            ["card.activity_id"],
+            name=op.f("fk_card_session_activity_id_card"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("activity_id", "number", name=op.f("pk_card_session")),
+    )
+    op.create_table(
         "import_run",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("source", sa.String(length=100), nullable=False),
@@ -153,9 +230,15 @@ def upgrade() -> None:
             batch_op.f("ix_imported_record_organisation_id"), ["organisation_id"], unique=False
         )
 
+    with op.batch_alter_table("register_version", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("raised_at", sa.DateTime(timezone=True), nullable=True))
+
 
 def downgrade() -> None:
     """Take it away again."""
+    with op.batch_alter_table("register_version", schema=None) as batch_op:
+        batch_op.drop_column("raised_at")
+
     with op.batch_alter_table("imported_record", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_imported_record_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_imported_record_made_by_id"))
@@ -169,6 +252,16 @@ def downgrade() -> None:
 
     op.drop_table("import_row")
     op.drop_table("import_run")
+    op.drop_table("card_session")
+    op.drop_table("card_place")
+    with op.batch_alter_table("card_facts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_card_facts_organisation"))
+
+    op.drop_table("card_facts")
+    with op.batch_alter_table("feed_item", schema=None) as batch_op:
+        batch_op.drop_index("ix_feed_item_kind_number")
+
+    op.drop_table("feed_item")
     with op.batch_alter_table("card_dates", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_card_dates_first_listed_at"))
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Date, ForeignKey, Integer, String
+from sqlalchemy import BigInteger, Date, Float, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.database import JsonDocument, UtcDateTime, db
@@ -104,6 +104,55 @@ class CardDates(db.Model):
     digest: Mapped[str] = mapped_column(String(64))
 
 
+class CardFacts(db.Model):
+    """What other computers narrow services down by (`facts.py`), and what they call this one.
+
+    `codes` are the kinds of both levels and the marks that were answered with yes, with a space
+    around each.
+    """
+
+    __tablename__ = "card_facts"
+
+    activity_id: Mapped[int] = mapped_column(
+        ForeignKey("card.activity_id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    organisation_id: Mapped[int] = mapped_column(Integer)
+    service: Mapped[str] = mapped_column(String(36), unique=True)
+    organisation: Mapped[str] = mapped_column(String(36), index=True)
+    listed_until: Mapped[date] = mapped_column(Date)
+    min_months: Mapped[int | None] = mapped_column(Integer)
+    max_months: Mapped[int | None] = mapped_column(Integer)
+    codes: Mapped[str] = mapped_column(Text)
+
+
+class CardPlace(db.Model):
+    """One place of a card, the main one number 0: what others call it, and its public point."""
+
+    __tablename__ = "card_place"
+
+    activity_id: Mapped[int] = mapped_column(
+        ForeignKey("card.activity_id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    identifier: Mapped[str] = mapped_column(String(36), unique=True)
+    latitude: Mapped[float | None] = mapped_column(Float)
+    longitude: Mapped[float | None] = mapped_column(Float)
+
+
+class CardSession(db.Model):
+    """One session of a card: days as bits, Monday the lowest, and minutes of the day."""
+
+    __tablename__ = "card_session"
+
+    activity_id: Mapped[int] = mapped_column(
+        ForeignKey("card.activity_id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    days: Mapped[int] = mapped_column(Integer)
+    opens: Mapped[int | None] = mapped_column(Integer)
+    closes: Mapped[int | None] = mapped_column(Integer)
+
+
 class RegisterVersion(db.Model):
     """One row: raised by every step that changes what is public. Every ETag carries it."""
 
@@ -111,3 +160,5 @@ class RegisterVersion(db.Model):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     version: Mapped[int] = mapped_column(BigInteger)
+    # When that was; null for a register that has not changed since before this was kept.
+    raised_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

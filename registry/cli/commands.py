@@ -23,6 +23,7 @@ from registry.accounts.services.second_factor import reset_second_factor
 from registry.audit.chain import walk, walk_file
 from registry.audit.sealing import last_year_to_seal, sealable
 from registry.audit.sealing import seal as seal_history
+from registry.cards.facts import fill_in_facts
 from registry.cards.search.rebuilding import fill as fill_search_index
 from registry.cards.search.rebuilding import rebuild as rebuild_search_index
 from registry.cards.services import fill_in_references
@@ -322,6 +323,7 @@ def _prepare() -> None:
     fill_in_contacts()
     fill_in_words()
     fill_in_references()
+    fill_in_facts()
     fill_search_index()
     db.session.commit()
 
