@@ -20,6 +20,7 @@ from registry.assessments.publish import publish
 from registry.assessments.traits import compare_with_others
 from registry.assisted import routes as assisted
 from registry.audit.services import record_refused
+from registry.cards.in_step import keep_in_step_with_cards
 from registry.cards.queries import register_version_outside
 from registry.cards.words.understanding import words_worth_knowing
 from registry.changes import routes as change_pages
@@ -42,6 +43,7 @@ from registry.leaving import routes as leaving
 from registry.lists.closure_days import closure_days
 from registry.merging import routes as merging
 from registry.opendata import routes as opendata
+from registry.opendata.openactive.services import keep_in_step
 from registry.organisations import routes as organisations
 from registry.organisations.arriving import tell_of_arrivals
 from registry.organisations.keeping import Keeping, keep_changes_with
@@ -126,6 +128,7 @@ def create_app(settings: Settings) -> Flask:
     tell_questions(app, questions_to_word)
     tell_of_approvals(app, changes.approved, draw_for_second_reading)
     tell_of_arrivals(app, compare_with_others)
+    keep_in_step_with_cards(app, keep_in_step)
     close_on(closure_days)
     tell_what_is_near(app, words_worth_knowing)
     refuse_while_read_only(app)

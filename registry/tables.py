@@ -18,6 +18,7 @@ from registry.lists import models as lists
 from registry.matching import models as matching
 from registry.merging import models as merging
 from registry.messages import models as messages
+from registry.opendata.openactive import models as openactive
 from registry.organisations import models as organisations
 from registry.people import models as people
 from registry.ready_words import models as ready_words
@@ -44,6 +45,7 @@ __all__ = [
     "matching",
     "merging",
     "messages",
+    "openactive",
     "organisations",
     "people",
     "ready_words",

@@ -7,6 +7,8 @@ from sqlalchemy import delete, insert, select, update
 
 from registry import clock
 from registry.cards.dates import keep_dates
+from registry.cards.facts import keep_facts
+from registry.cards.in_step import ChangedCard, cards_changed
 from registry.cards.models import (
     Card,
     CardPicture,
@@ -23,6 +25,7 @@ from registry.database import db
 from registry.timetable.council_terms import school_calendar
 
 __all__ = [
+    "draw_numbers",
     "fill_in_references",
     "raise_version",
     "register_version",
@@ -43,12 +46,20 @@ def replace_cards(organisation_id: int, cards: list[CardRecord]) -> None:
     version = raise_version()
     of_theirs = Card.organisation_id == organisation_id
     gone = db.session.scalars(select(Card.activity_id).where(of_theirs)).all()
-    # The pictures and the references of a card go with it.
+    # The pictures, the references and the facts of a card go with it.
     db.session.execute(delete(Card).where(of_theirs))
     for card in cards:
         _insert(card, version)
     keep_dates({card.activity_id: card.public_document() for card in cards}, gone)
+    keep_facts(
+        (one.activity_id, one.organisation_id, one.listed_until, one.public_document())
+        for one in cards
+    )
     replace_in_index(gone, [_indexed(card) for card in cards])
+    cards_changed(
+        gone,
+        [ChangedCard(one.activity_id, one.listed_until, one.public_document()) for one in cards],
+    )
 
 
 def withhold_cards(organisation_id: int, cards: list[CardRecord]) -> None:
@@ -79,6 +90,7 @@ def say_anew(in_words_of_now: Callable[[Document], Document]) -> None:
         card.document, card.version = document, version
         keep_dates({card.activity_id: document}, [card.activity_id])
         replace_in_index((), [_indexed(card)])
+        cards_changed((), [ChangedCard(card.activity_id, card.listed_until, document)])
     for withheld in db.session.scalars(select(WithheldCard)).all():
         withheld.document = in_words_of_now(withheld.document)
     db.session.flush()
@@ -95,15 +107,22 @@ def fill_in_references() -> None:
             db.session.execute(insert(CardReference), rows)
 
 
-def raise_version() -> int:
+def raise_version(by: int = 1) -> int:
     """One more than before. Two steps at once wait for each other here, so no number is shared."""
     version: int = db.session.execute(
         update(RegisterVersion)
         .where(RegisterVersion.id == 1)
-        .values(version=RegisterVersion.version + 1)
+        .values(version=RegisterVersion.version + by, raised_at=clock.now())
         .returning(RegisterVersion.version)
     ).scalar_one()
     return version
+
+
+def draw_numbers(count: int) -> range:
+    """That many numbers, above every one that was drawn before. Until the commit nobody else
+    draws any, so that numbers come to light in their order."""
+    last = raise_version(count)
+    return range(last - count + 1, last + 1)
 
 
 def _insert(card: CardRecord, version: int) -> None:

@@ -2,5 +2,6 @@
 
 from registry.opendata import sharing
 from registry.opendata.blueprint import blueprint
+from registry.opendata.openactive import routes as openactive
 
-__all__ = ["blueprint", "sharing"]
+__all__ = ["blueprint", "openactive", "sharing"]

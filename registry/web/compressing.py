@@ -15,7 +15,16 @@ SMALLEST = 1_000
 SESSION = "registry.session"
 # The quickest of each: 68 kB become 10 kB in 0.2 ms. One kilobyte less takes five times that.
 _BROTLI_QUALITY, _GZIP_LEVEL = 1, 1
-_TYPES = frozenset({"text/html", "text/calendar", "application/json", "image/svg+xml"})
+_TYPES = frozenset(
+    {
+        "text/html",
+        "text/calendar",
+        "application/json",
+        "application/ld+json",
+        "application/vnd.openactive.rpde+json",
+        "image/svg+xml",
+    }
+)
 
 
 def compress(response: Response) -> Response:
