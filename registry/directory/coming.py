@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 from registry import clock
 from registry.config import settings
 from registry.directory.lines import Document, where_line
+from registry.licence import OGL, attribution
 from registry.timetable import saying
-from registry.timetable.calendar_file import Entry, Happening, calendar_of_several
+from registry.timetable.calendar_file import Entry, Happening, Terms, calendar_of_several
 from registry.timetable.council_terms import school_calendar
 from registry.timetable.recurrence import NextDates, Occurrence, Recurrence, next_dates
 from registry.web.formats import time_range
@@ -83,16 +84,21 @@ def has_calendar_file(document: Document) -> bool:
 
 def calendar_file_of(document: Document, version: int) -> bytes:
     """The dates of a listed activity for a calendar. `version` is that of its card."""
-    return calendar_file_of_several(document["name"], [(document, version)])
+    path = f"/activities/{document['slug']}.ics"
+    return calendar_file_of_several(document["name"], [(document, version)], path)
 
 
-def calendar_file_of_several(name: str, listed: Iterable[tuple[Document, int]]) -> bytes:
-    """The dates of several listed activities in one file, each with the version of its card."""
+def calendar_file_of_several(name: str, listed: Iterable[tuple[Document, int]], path: str) -> bytes:
+    """The dates of several listed activities in one file, each with the version of its card.
+
+    `path` is where the file is on this site.
+    """
     entries = [
         Entry(_happening(document, version), tuple(recurrences_of(document)), last_on(document))
         for document, version in listed
     ]
-    return calendar_of_several(name, entries, school_calendar(), clock.today())
+    of_use = Terms(f"{settings().public_url}{path}", OGL.address, attribution())
+    return calendar_of_several(name, entries, school_calendar(), clock.today(), of_use)
 
 
 def _happening(document: Document, version: int) -> Happening:

@@ -11,6 +11,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 # Whatever is below these, errors and unknown addresses among it.
 OPEN = ("/oruk", "/openactive", "/data")
+# A calendar in a browser follows a file of another site.
+_CALENDAR = ".ics"
 _MARK = "is_for_every_site"
 _HEADERS = {
     "Access-Control-Allow-Origin": "*",
@@ -42,6 +44,8 @@ def _for_every_site(answer: Response) -> Response:
 
 def _is_open() -> bool:
     if any(f"{request.path}/".startswith(f"{one}/") for one in OPEN):
+        return True
+    if request.path.endswith(_CALENDAR):
         return True
     view = current_app.view_functions.get(request.endpoint or "")
     return getattr(view, _MARK, False)

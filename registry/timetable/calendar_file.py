@@ -11,7 +11,16 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vRecur
+from icalendar import (
+    Calendar,
+    Event,
+    Timezone,
+    TimezoneDaylight,
+    TimezoneStandard,
+    vDuration,
+    vRecur,
+    vUri,
+)
 
 from registry.timetable.recurrence import (
     FARTHEST,
@@ -23,6 +32,7 @@ from registry.timetable.recurrence import (
 from registry.timetable.terms import ALL_YEAR, TERM, SchoolCalendar
 
 MIME = "text/calendar; charset=utf-8"
+_A_DAY = timedelta(days=1)
 _ICAL_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -43,6 +53,18 @@ class Happening:
     point: tuple[float, float] | None
     sequence: int
     stamp: datetime
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Where a file comes from, and under what terms it may be used (RFC 7986, RFC 9253).
+
+    `address` gives the newest one, which a calendar that follows it asks for once a day.
+    """
+
+    address: str
+    licence: str
+    attribution: str
 
 
 @dataclass(frozen=True)
@@ -67,7 +89,11 @@ def calendar_file(
 
 
 def calendar_of_several(
-    name: str, entries: Sequence[Entry], terms: SchoolCalendar, first: date
+    name: str,
+    entries: Sequence[Entry],
+    terms: SchoolCalendar,
+    first: date,
+    of_use: Terms | None = None,
 ) -> bytes:
     """One file with the dates of each of these, from `first` on. There is at least one."""
     calendar = Calendar()
@@ -76,11 +102,23 @@ def calendar_of_several(
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
+    if of_use:
+        _say_terms(calendar, of_use)
     calendar.add_component(_london())
     for entry in entries:
         for event in _events_of(entry, terms, first):
             calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def _say_terms(calendar: Calendar, of_use: Terms) -> None:
+    """Also in the words of calendars that do not know the new ones."""
+    calendar.add("description", of_use.attribution)
+    calendar.add("x-wr-caldesc", of_use.attribution)
+    calendar.add("source", vUri(of_use.address, params={"VALUE": "URI"}))
+    calendar.add("link", vUri(of_use.licence, params={"LINKREL": "license", "VALUE": "URI"}))
+    calendar.add("refresh-interval", vDuration(_A_DAY, params={"VALUE": "DURATION"}))
+    calendar.add("x-published-ttl", vDuration(_A_DAY))
 
 
 def _events_of(entry: Entry, terms: SchoolCalendar, first: date) -> Iterator[Event]:

@@ -50,6 +50,7 @@ NAMES_NOTHING = (
     "/shortlist.ics",
     "/pictures/<string(length=64):sha256>.jpg",
     "/organisations/<slug>",
+    "/organisations/<slug>.ics",
     "/verify/<reference>",
     "/badge/<reference>.svg",
     "/model-texts/<name>",

@@ -20,6 +20,7 @@ NO_PAGE = {
     "assessments.paper",
     "directory.calendar",
     "directory.shortlist_calendar",
+    "directory.organisation_calendar",
     "directory.picture",
     "verifying.badge",
     "verifying.notice_pdf",

@@ -23,6 +23,7 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 READ = {
     "directory.calendar": "/activities/ballet.ics",
     "directory.shortlist_calendar": "/shortlist.ics?a=ballet",
+    "directory.organisation_calendar": "/organisations/organisation-7.ics",
     "verifying.badge": "/badge/SAS-7KQ2MX.svg",
 }
 SAYS_NOTHING = {
@@ -63,7 +64,8 @@ def test_no_email_promises_too_much(file: Path) -> None:
 
 
 def test_no_file_that_everybody_may_fetch_promises_too_much(client: Visitor) -> None:
-    put(card("Ballet", slug="ballet", reference="SAS-7KQ2MX", read_on="2026-09-14"))
+    told = {"reference": "SAS-7KQ2MX", "read_on": "2026-09-14"}
+    put(card("Ballet", slug="ballet", organisation=7, **told))
     for address in (*READ.values(), "/badge/SAS-ZZZZZZ.svg"):
         said = client.get(address).body.decode()
         assert len(said) > 100, address

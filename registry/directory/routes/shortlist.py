@@ -54,8 +54,10 @@ def shortlist() -> str:
 @unchanged_since(_version_of_calendar)
 def shortlist_calendar() -> Response:
     """The dates of all that was chosen, for a calendar."""
-    found = listings(Shortlist.from_query(request.args).slugs)
-    file = calendar_file_of_several("Your shortlist", with_dates(list(found.values())))
+    asked = Shortlist.from_query(request.args)
+    found = listings(asked.slugs)
+    address = asked.only(found).calendar_address()
+    file = calendar_file_of_several("Your shortlist", with_dates(list(found.values())), address)
     answer = Response(file, content_type=MIME)
     answer.headers["Content-Disposition"] = 'attachment; filename="shortlist.ics"'
     return answer
