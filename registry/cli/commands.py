@@ -27,6 +27,7 @@ from registry.cards.facts import fill_in_facts
 from registry.cards.search.rebuilding import fill as fill_search_index
 from registry.cards.search.rebuilding import rebuild as rebuild_search_index
 from registry.cards.services import fill_in_references
+from registry.cli.files_in import postcodes, taxonomies
 from registry.cli.plainly import PlainGroup
 from registry.cli.serving import check_port, serve_all
 from registry.config import settings
@@ -45,12 +46,12 @@ from registry.information.services import fill_in_contacts
 from registry.jobs.nightly import run_night
 from registry.jobs.worker import work as run_worker
 from registry.messages.delivery import deliver as deliver_outbox
+from registry.opendata.openactive.services import fill_feeds
 from registry.ready_words.services import fill_in_words
 from registry.reviews.who_can_sign import too_few_to_sign
 from registry.web.formats import plural
 
 registry = PlainGroup("registry", help="Look after the register.")
-postcodes = PlainGroup("postcodes", help="Where postcodes are.")
 demonstration = PlainGroup("demonstration", help="An invented register to look at.")
 history = PlainGroup("history", help="What was done, and proof that nobody changed it.")
 staff = PlainGroup("staff", help="Who works for the council here.")
@@ -60,7 +61,7 @@ search = PlainGroup("search", help="What searches are answered from.")
 
 def add_commands(app: Flask) -> None:
     """Hang the register's commands on the application."""
-    for group in (postcodes, demonstration, history, staff, files, search):
+    for group in (postcodes, taxonomies, demonstration, history, staff, files, search):
         registry.add_command(group)
     app.cli.add_command(registry)
 
@@ -182,15 +183,6 @@ def add_staff(email: str, name: str, roles: tuple[str, ...]) -> None:
 
 
 # What it holds.
-
-
-@postcodes.command("load")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def load(file: Path) -> None:
-    """Load postcodes from our CSV. A broken file changes nothing."""
-    count = load_postcodes(file)
-    db.session.commit()
-    click.echo(f"{count} postcodes loaded.")
 
 
 @search.command("rebuild")
@@ -325,6 +317,7 @@ def _prepare() -> None:
     fill_in_references()
     fill_in_facts()
     fill_search_index()
+    fill_feeds()
     db.session.commit()
 
 

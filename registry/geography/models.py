@@ -14,7 +14,7 @@ class Postcode(db.Model):
     postcode: Mapped[str] = mapped_column(String(7), primary_key=True)
     latitude: Mapped[float | None] = mapped_column(Float)
     longitude: Mapped[float | None] = mapped_column(Float)
-    ward_code: Mapped[str] = mapped_column(String(9), default="", index=True)
+    ward_code: Mapped[str] = mapped_column(String(9), default="")
     ward_name: Mapped[str] = mapped_column(String(100), default="")
     authority_code: Mapped[str] = mapped_column(String(9), default="")
     authority_name: Mapped[str] = mapped_column(String(100), default="")

@@ -5,14 +5,17 @@ Pure reading: nothing is stored here. The columns are those of `data/README.md`;
 
 import csv
 import gzip
+import io
 import math
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple, TextIO
 
 from registry.geography.places import normalise_postcode
 
+ROWS_AT_ONCE = 10_000
 COLUMNS = (
     "postcode",
     "latitude",
@@ -27,20 +30,30 @@ COLUMNS = (
 _SOUTHERNMOST, _NORTHERNMOST = 49.8, 61.0
 _WESTERNMOST, _EASTERNMOST = -8.8, 1.9
 _GZIP_SIGNATURE = b"\x1f\x8b"
+_LONGEST_LINE = 10_000
 _LONGEST_NAME = 100
 _CODE_LENGTH = 9
 
 
 class PostcodeRow(NamedTuple):
-    """One postcode of the file. No point where Ordnance Survey gives none (quality 90)."""
+    """One postcode of the file, in the order of the table. No point where Ordnance Survey gives none (quality 90)."""
 
     postcode: str
     latitude: float | None
     longitude: float | None
-    authority_code: str
-    authority_name: str
     ward_code: str
     ward_name: str
+    authority_code: str
+    authority_name: str
+
+
+class Batch(NamedTuple):
+    """Some thousand rows of a file. `left_out` were passed over for having no point; `share` is
+    how much of the file has been read, from 0 to 1."""
+
+    rows: list[PostcodeRow]
+    left_out: int
+    share: float
 
 
 class BadPostcodeFile(ValueError):
@@ -54,7 +67,26 @@ def read_postcodes(path: Path) -> Iterator[PostcodeRow]:
     reads to the end once before it begins.
     """
     try:
-        yield from _rows(path)
+        with path.open("rb") as raw:
+            yield from _told(path, raw, each_once=True)
+    except OSError as error:
+        raise BadPostcodeFile(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def read_batches(path: Path) -> Iterator[Batch]:
+    """The same, some thousand rows at a time. Whether one is there twice is for the caller to see,
+    so that no file fills the memory."""
+    size = max(1, path.stat().st_size)
+    with path.open("rb") as raw:
+        rows = _told(path, raw, each_once=False)
+        while some := list(islice(rows, ROWS_AT_ONCE)):
+            yield Batch(some, 0, 1.0 if raw.closed else raw.tell() / size)
+
+
+def _told(path: Path, raw: BinaryIO, *, each_once: bool) -> Iterator[PostcodeRow]:
+    """The rows, and what is wrong in words."""
+    try:
+        yield from _rows(path, raw, each_once=each_once)
     except BadPostcodeFile:
         raise
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
@@ -63,16 +95,14 @@ def read_postcodes(path: Path) -> Iterator[PostcodeRow]:
         raise BadPostcodeFile(f"{path.name} is not a text file in UTF-8.") from error
     except csv.Error as error:
         raise BadPostcodeFile(f"{path.name} is not a CSV file: {error}.") from error
-    except OSError as error:
-        raise BadPostcodeFile(f"{path} cannot be read: {error.strerror}.") from error
 
 
-def _rows(path: Path) -> Iterator[PostcodeRow]:
-    with path.open("rb") as raw:
-        gzipped = raw.read(2) == _GZIP_SIGNATURE
-    opener = gzip.open if gzipped else open
-    with opener(path, "rt", encoding="utf-8-sig", newline="") as text:
-        reader = csv.reader(text)
+def _rows(path: Path, raw: BinaryIO, *, each_once: bool) -> Iterator[PostcodeRow]:
+    gzipped = raw.read(2) == _GZIP_SIGNATURE
+    raw.seek(0)
+    plain = gzip.GzipFile(fileobj=raw) if gzipped else raw
+    with io.TextIOWrapper(plain, encoding="utf-8-sig", newline="") as text:
+        reader = csv.reader(lines_of(text, path.name))
         header = [name.strip().lower() for name in next(reader, [])]
         if missing := [name for name in COLUMNS if name not in header]:
             raise BadPostcodeFile(f"{path.name} has no column called {missing[0]}.")
@@ -92,10 +122,19 @@ def _rows(path: Path) -> Iterator[PostcodeRow]:
                 raise BadPostcodeFile(
                     f"Line {reader.line_num} of {path.name}: {cells[places[0]]} is there twice."
                 )
-            seen.add(row.postcode)
+            if each_once or not seen:
+                seen.add(row.postcode)
             yield row
         if not seen:
             raise BadPostcodeFile(f"{path.name} has no postcodes in it.")
+
+
+def lines_of(text: TextIO, name: str) -> Iterator[str]:
+    """The lines of a file as they are, but none so long that it would fill the memory."""
+    while line := text.readline(_LONGEST_LINE):
+        if len(line) == _LONGEST_LINE:
+            raise BadPostcodeFile(f"{name} has a line that is far too long.")
+        yield line
 
 
 def _row(cells: list[str]) -> PostcodeRow:
@@ -114,7 +153,7 @@ def _row(cells: list[str]) -> PostcodeRow:
     north, east = (_degrees(latitude), _degrees(longitude)) if latitude else (None, None)
     if north is not None and east is not None and not _in_britain(north, east):
         raise ValueError(f"{written} is at {latitude}, {longitude}, which is not in Great Britain")
-    return PostcodeRow(postcode, north, east, authority_code, authority_name, ward_code, ward_name)
+    return PostcodeRow(postcode, north, east, ward_code, ward_name, authority_code, authority_name)
 
 
 def _degrees(text: str) -> float:

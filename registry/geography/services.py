@@ -35,28 +35,37 @@ def load_postcodes(path: Path = OUR_POSTCODES) -> int:
             _write(Postcode.__table__, "postcode", [row._asdict() for row in some])
     except BadPostcodeFile as error:
         raise BadInput(str(error)) from error
-    _centre_wards()
+    keep_wards(centres_of(Postcode.__table__))
     db.session.expire_all()
     return count
 
 
-def _centre_wards() -> None:
-    """Each ward's one public point: the mean of the points of its postcodes."""
+def centres_of(postcodes: Table) -> list[dict[str, Any]]:
+    """Each ward of a table of postcodes, with its one public point: the mean of their points."""
+    columns = postcodes.c
     centres = db.session.execute(
         select(
-            Postcode.ward_code.label("code"),
-            func.max(Postcode.ward_name).label("name"),
-            func.max(Postcode.authority_code).label("authority_code"),
-            func.avg(Postcode.latitude).label("latitude"),
-            func.avg(Postcode.longitude).label("longitude"),
+            columns.ward_code.label("code"),
+            func.max(columns.ward_name).label("name"),
+            func.max(columns.authority_code).label("authority_code"),
+            func.avg(columns.latitude).label("latitude"),
+            func.avg(columns.longitude).label("longitude"),
             func.count().label("postcodes"),
         )
-        .where(Postcode.ward_code != "", Postcode.latitude.is_not(None))
-        .group_by(Postcode.ward_code)
+        .where(columns.ward_code != "", columns.latitude.is_not(None))
+        .group_by(columns.ward_code)
     ).mappings()
-    wards = [dict(centre) for centre in centres]
+    return [dict(centre) for centre in centres]
+
+
+def keep_wards(wards: list[dict[str, Any]]) -> None:
+    """Let these be all the wards there are."""
     _write(Ward.__table__, "code", wards)
-    db.session.execute(delete(Ward).where(Ward.code.not_in([ward["code"] for ward in wards])))
+    known = {ward["code"] for ward in wards}
+    gone = [{"gone": code} for code in db.session.scalars(select(Ward.code)) if code not in known]
+    if gone:
+        code = Ward.__table__.c.code
+        db.session.execute(delete(Ward.__table__).where(code == bindparam("gone")), gone)
 
 
 def _write(table: Table, key: str, rows: list[dict[str, Any]]) -> None:
