@@ -7,6 +7,7 @@ one that fails takes nothing with it.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 
 from flask import current_app
 from sqlalchemy import CompoundSelect, Select, delete, select, union
@@ -40,6 +41,11 @@ from registry.files.services import scan_waiting, sweep_orphans
 from registry.leaving.services import forget_farewells
 from registry.matching.queries import unknown_organisations
 from registry.matching.services import refresh
+from registry.opendata.openactive.services import (
+    forget_old_dates,
+    keep_these_in_step,
+    next_to_keep,
+)
 from registry.organisations.models import Organisation
 from registry.people.services import forget_old_invitations
 from registry.tallies.services import forget_old_counts
@@ -84,6 +90,7 @@ def run_night() -> Night:
     night.compared = _each(unknown_organisations(), compare_with_others, night)
     night.compared += _once(refresh, night)
     _once(refresh_dates, night)
+    _keep_feeds_in_step(night)
     _tidy_up(night)
     _let_go(night)
     return night
@@ -157,6 +164,15 @@ def _numbers(query: Select[int] | CompoundSelect[int]) -> list[int]:
     return list(db.session.scalars(query))
 
 
+def _keep_feeds_in_step(night: Night) -> None:
+    """Let the feeds say what is public today, a few activities in each transaction."""
+    numbers = next_to_keep(0)
+    while numbers:
+        _once(partial(keep_these_in_step, numbers), night)
+        numbers = next_to_keep(numbers[-1])
+    _once(forget_old_dates, night)
+
+
 def _tidy_up(night: Night) -> None:
     """Scan what came in unscanned, erase what nothing names, and throw away what has served."""
     night.scanned = _once(scan_waiting, night)
@@ -186,8 +202,9 @@ def _once(act: Callable[[], int | None], night: Night) -> int:
         return done or 0
     except Exception as error:
         db.session.rollback()
-        current_app.logger.exception("nightly job: %s", act.__name__)
-        night.failed.append(f"{act.__name__}: {type(error).__name__}")
+        name = getattr(act, "func", act).__name__
+        current_app.logger.exception("nightly job: %s", name)
+        night.failed.append(f"{name}: {type(error).__name__}")
         return 0
 
 

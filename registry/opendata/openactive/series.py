@@ -58,7 +58,7 @@ def series_of(
             "eventStatus": f"{_SCHEMA}EventScheduled",
             "eventAttendanceMode": f"{_SCHEMA}{_attendance(document)}",
             "organizer": _organizer(document, public_url),
-            **_where(document, address),
+            **_where(document),
             "ageRange": _ages(document),
             "genderRestriction": _restriction(document),
             "accessibilityInformation": _access(document),
@@ -120,13 +120,13 @@ def _organizer(document: Document, public_url: str) -> Thing:
     }
 
 
-def _where(document: Document, address: str) -> Thing:
+def _where(document: Document) -> Thing:
     """Where it happens: its main place. One that is online alone has no place at all."""
     places = [one for one in places_of(document) if not one.get("online")]
-    return {"location": _place(places[0], address)} if places else {}
+    return {"location": _place(places[0])} if places else {}
 
 
-def _place(place: Document, address: str) -> Thing:
+def _place(place: Document) -> Thing:
     """A place as far as it is public: an address and a point only where anybody may have them."""
     area = str(place.get("area_label") or place.get("ward") or "")
     is_private = place.get("hidden") or place.get("various")
@@ -136,7 +136,6 @@ def _place(place: Document, address: str) -> Thing:
         "name": name or area or "Ask the club",
         "address": _address(place, area) or "Ask the club",
         "geo": None if place.get("various") else _point(place),
-        "url": address,
     }
 
 

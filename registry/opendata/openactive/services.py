@@ -66,23 +66,23 @@ def keep_in_step(gone: Collection[int], cards: Sequence[ChangedCard]) -> None:
     _let_go([(next(numbers), rows[name].number) for name in leaving], today)
 
 
-def keep_next_in_step(after: int) -> int | None:
-    """Do the same for some activities whose numbers are above `after`: the last of them, or None
-    at the end.
+def next_to_keep(after: int) -> list[int]:
+    """The next few activities whose feeds may have to say something else, above a number.
 
-    For the night. Dates have passed and others have come near; listings have run out; the school
-    terms, or what our kinds stand for, may have changed.
+    Dates have passed and others have come near; listings have run out; the school terms, or what
+    our kinds stand for, may have changed. So the night goes over all that is given or public.
     """
     given = select(FeedItem.activity_id).where(
         FeedItem.activity_id > after, FeedItem.until.is_not(None)
     )
     kept = select(Card.activity_id).where(Card.activity_id > after)
     some = union(given, kept).order_by("activity_id").limit(AT_ONCE)
-    numbers = list(db.session.scalars(some))
-    if not numbers:
-        return None
-    keep_in_step(numbers, _public(numbers))
-    return numbers[-1]
+    return list(db.session.scalars(some))
+
+
+def keep_these_in_step(activities: Sequence[int]) -> None:
+    """Let the feeds say of these activities what is public of them now."""
+    keep_in_step(activities, _public(list(activities)))
 
 
 def fill_feeds() -> None:
