@@ -44,6 +44,8 @@ EVERYDAY = tuple(_EVERYDAY.split())
 _SOUTH, _NORTH, _WEST, _EAST = 50.8, 54.6, -2.9, 0.2
 _KM_PER_DEGREE = 111.195
 _SPREAD_KM = 8.0
+# Among so many of the first, one in 25 has no point on the map.
+_WITH_POINTLESS = 5_000
 _RARE_WORDS = 20_000
 _EVERYDAY_SHARE = 0.25
 _WORDS_OF_A_TEXT = 40
@@ -145,7 +147,7 @@ class Country:
             "sessions": sessions,
             "last_on": None,
             "hide_times": False,
-            "venue": self._venue(chance, town),
+            "venue": self._venue(chance, town, number),
             "also_at": [],
             "cost": {
                 "kind": kind,
@@ -192,8 +194,9 @@ class Country:
         rare = chance.choices(self.rare_drawn, k=_WORDS_OF_A_TEXT - 1 - len(common))
         return f"{doing.capitalize()} {' '.join(rare)} {' '.join(common)}."
 
-    def _venue(self, chance: random.Random, town: Town) -> dict[str, Any]:
-        where = chance.random()
+    def _venue(self, chance: random.Random, town: Town, number: int) -> dict[str, Any]:
+        # So many as one council has: what is online is found from everywhere.
+        where = chance.random() if number <= _WITH_POINTLESS else 1.0
         pointless = where < 0.04
         north = chance.gauss(0, _SPREAD_KM) / _KM_PER_DEGREE
         scale = _KM_PER_DEGREE * math.cos(math.radians(town.middle.latitude))

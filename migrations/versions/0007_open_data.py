@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
@@ -127,6 +127,7 @@ def upgrade() -> None:
         sa.Column("carried_out_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("carried_out_by_id", sa.Integer(), nullable=True),
         sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("rows_gone_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("left", sa.JSON(), nullable=False),
         sa.CheckConstraint(
             "shape IN ('table', 'outpost_csv', 'outpost', 'oruk')", name=op.f("ck_import_run_shape")
@@ -230,6 +231,9 @@ def upgrade() -> None:
             batch_op.f("ix_imported_record_organisation_id"), ["organisation_id"], unique=False
         )
 
+    with op.batch_alter_table("postcode", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_postcode_ward_code"))
+
     with op.batch_alter_table("register_version", schema=None) as batch_op:
         batch_op.add_column(sa.Column("raised_at", sa.DateTime(timezone=True), nullable=True))
 
@@ -238,6 +242,9 @@ def downgrade() -> None:
     """Take it away again."""
     with op.batch_alter_table("register_version", schema=None) as batch_op:
         batch_op.drop_column("raised_at")
+
+    with op.batch_alter_table("postcode", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_postcode_ward_code"), ["ward_code"], unique=False)
 
     with op.batch_alter_table("imported_record", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_imported_record_organisation_id"))

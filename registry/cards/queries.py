@@ -4,21 +4,21 @@ The same ids in the same order on SQLite and on PostgreSQL: plain comparisons on
 order.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Subquery, select, union_all
 
 from registry import clock
-from registry.cards.documents import documents_of
+from registry.cards.documents import read_document
 from registry.cards.marks import languages
-from registry.cards.models import Card, CardPicture, WithheldCard
+from registry.cards.models import Card, CardPicture, RegisterVersion, WithheldCard
 from registry.cards.record import points_of
 from registry.cards.search.asking import times_asked
-from registry.cards.search.counting import Counted
-from registry.cards.search.finding import asking, found, total
+from registry.cards.search.finding import Found, asking, numbers, page
+from registry.cards.search.looking import look, totals_of
 from registry.cards.search.moments import dates_of, days_until, slots_of, unsaid_of
 from registry.cards.search.prices import cost_bits, costs_of, pence_per_session
 from registry.cards.search.request import SearchRequest
@@ -84,18 +84,18 @@ def search(request: SearchRequest, page_size: int = PAGE_SIZE) -> SearchResult:
     gives the last.
     """
     asked = _Search(request)
-    counted = asked.found(request.page, page_size)
+    looked = look(asked.asked, request)
+    counted = looked.counted
     pages = max(1, -(-counted.total // page_size))
-    page = min(request.page, pages)
-    if page < request.page:
-        counted = asked.found(page, page_size)
+    number = min(request.page, pages)
     return SearchResult(
-        request=replace(request, page=page),
+        request=replace(request, page=number),
         total=counted.total,
-        page=page,
+        page=number,
         pages=pages,
-        hits=asked.hits(counted.page),
+        hits=asked.hits(page(looked.asked, counted, page_size, (number - 1) * page_size)),
         place=asked.place,
+        is_more=looked.is_more,
         counts=counted.counts | {"language": _by_name(counted.counts["language"])},
         unsaid=counted.unsaid,
         corrected=asked.understood.corrected,
@@ -104,12 +104,23 @@ def search(request: SearchRequest, page_size: int = PAGE_SIZE) -> SearchResult:
 
 def count(request: SearchRequest) -> int:
     """How many cards a request would find."""
-    return total(_Search(request).asked)
+    return counts_of([request])[0]
+
+
+def counts_of(requests: Sequence[SearchRequest]) -> list[int]:
+    """How many cards each of these requests would find, asked together."""
+    return totals_of([(_Search(request).asked, request) for request in requests])
+
+
+def matching(request: SearchRequest) -> set[int]:
+    """The numbers of all that a request finds, in however large a register."""
+    return numbers(_Search(request).asked)
 
 
 def counts_by_category() -> dict[str, int]:
     """How many cards are listed today under each category of both levels."""
-    return _Search(SearchRequest()).found(1, 1).counts["category"]
+    everything = SearchRequest()
+    return look(_Search(everything).asked, everything).counted.counts["category"]
 
 
 def listing(slug: str) -> dict[str, Any] | None:
@@ -166,6 +177,11 @@ def register_version() -> int:
     return int(ask_shortly(_VERSION)[0][0])
 
 
+def register_version_raised_at() -> datetime | None:
+    """When that was; None where it has not changed since before this was kept."""
+    return db.session.scalars(select(RegisterVersion.raised_at)).first()
+
+
 def register_version_outside() -> int:
     """The same, asked in no transaction: what the last commit of anybody left."""
     return int(ask_outside(_VERSION)[0])
@@ -213,23 +229,13 @@ class _Search:
         point = self.place.point if self.place else None
         self.asked = asking(request, self.understood.words, point, self.today.toordinal())
 
-    def found(self, page: int, page_size: int) -> Counted:
-        """How many there are, every count, and the numbers of one page."""
-        return found(self.asked, self.request, page_size, (page - 1) * page_size)
-
-    def hits(self, page: Iterable[tuple[int, bool]]) -> tuple[Hit, ...]:
+    def hits(self, found: Iterable[Found]) -> tuple[Hit, ...]:
         """These cards, in this order."""
-        wanted = list(page)
-        documents = documents_of(number for number, _ in wanted)
-        return tuple(
-            Hit(
-                number,
-                documents[number],
-                *self._how_far(documents[number]),
-                self._unsure(documents[number]) if unsure else frozenset(),
-            )
-            for number, unsure in wanted
-        )
+        return tuple(self._hit(one, read_document(one.document)) for one in found)
+
+    def _hit(self, one: Found, document: dict[str, Any]) -> Hit:
+        unsure = self._unsure(document) if one.unsure else frozenset()
+        return Hit(one.activity_id, document, *self._how_far(document), unsure)
 
     def _how_far(self, document: dict[str, Any]) -> tuple[float | None, int]:
         """How far the nearest of its places is, and which place it is."""

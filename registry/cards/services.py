@@ -55,7 +55,7 @@ def replace_cards(organisation_id: int, cards: list[CardRecord]) -> None:
         (one.activity_id, one.organisation_id, one.listed_until, one.public_document())
         for one in cards
     )
-    replace_in_index(gone, [_indexed(card) for card in cards])
+    replace_in_index(gone, [_indexed(card, version) for card in cards])
     cards_changed(
         gone,
         [ChangedCard(one.activity_id, one.listed_until, one.public_document()) for one in cards],
@@ -89,7 +89,7 @@ def say_anew(in_words_of_now: Callable[[Document], Document]) -> None:
             continue
         card.document, card.version = document, version
         keep_dates({card.activity_id: document}, [card.activity_id])
-        replace_in_index((), [_indexed(card)])
+        replace_in_index((), [_indexed(card, version)])
         cards_changed((), [ChangedCard(card.activity_id, card.listed_until, document)])
     for withheld in db.session.scalars(select(WithheldCard)).all():
         withheld.document = in_words_of_now(withheld.document)
@@ -147,10 +147,11 @@ def _insert(card: CardRecord, version: int) -> None:
     _insert_beside(CardReference, card, [{"reference": one} for one in card.references])
 
 
-def _indexed(card: CardRecord | Card) -> Indexed:
+def _indexed(card: CardRecord | Card, version: int) -> Indexed:
     document = card.public_document() if isinstance(card, CardRecord) else card.document
     return indexed(
         card.activity_id,
+        version,
         card.name,
         card.listed_until,
         document,

@@ -74,6 +74,14 @@ class SchoolCalendar:
             if wanted and begins <= last and ends >= first:
                 yield max(begins, first), min(ends, last)
 
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        # Reckoned once: what is remembered of a calendar is looked up by it for every card.
+        return hash(self.blocks)
+
     @cached_property
     def _firsts(self) -> list[date]:
         return [block.first for block in self.blocks]

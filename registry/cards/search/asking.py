@@ -61,6 +61,10 @@ class Asked:
     miles: float | None = None
     soon: bool = False
     sort: str = FIT
+    # Only some parts of all cards, where those with the words are too many to look at each; and
+    # besides those in whose name the words are.
+    parts: tuple[int, ...] | None = None
+    and_named: bool = False
 
     @property
     def groups(self) -> tuple[str, ...]:

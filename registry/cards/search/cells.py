@@ -14,6 +14,8 @@ _ACROSS = 14  # bits of a cell's number along its row
 _OF_A_CARD = 36  # bits for the number of the card and of its place
 _PLACES = 5
 NOWHERE = 0
+# Every card is in one of so many equal parts, whatever it is and wherever.
+PARTS = 256
 MOST_PLACES = 1 << _PLACES
 # Four cells by four: what a wide circle is made of, where cells are words.
 _COARSE = 2
@@ -23,10 +25,11 @@ _MARGIN = 1.001
 
 
 class Run(NamedTuple):
-    """Keys that follow each other, both ends included."""
+    """Keys that follow each other, both ends included; perhaps wholly within the circle."""
 
     first: int
     last: int
+    inside: bool = False
 
 
 def cell_of(point: Point | None) -> int:
@@ -46,11 +49,24 @@ def cell_of_key(key: int) -> int:
     return key >> _OF_A_CARD
 
 
-def runs(searched: Point, miles: float) -> list[Run]:
-    """The keys of everything within so many miles, of some that are not, and of no point at all."""
+def runs(searched: Point, miles: float, *, apart: bool = False) -> list[Run]:
+    """The keys of everything within so many miles, of some that are not, and of no point at all.
+
+    `apart` gives what is wholly within in runs of its own.
+    """
     found = [_run(NOWHERE, NOWHERE)]
     for row, first, last in _rows(searched, miles):
-        found.append(_run((row << _ACROSS) + first, (row << _ACROSS) + last))
+        start = row << _ACROSS
+        within = _columns_within(searched, miles, row) if apart else None
+        if within is None:
+            found.append(_run(start + first, start + last))
+            continue
+        left, right = within
+        if first < left:
+            found.append(_run(start + first, start + left - 1))
+        found.append(_run(start + left, start + right, inside=True))
+        if right < last:
+            found.append(_run(start + right + 1, start + last))
     return found
 
 
@@ -58,6 +74,16 @@ def words_of(cell: int) -> tuple[str, str]:
     """A cell as a word that no text has, and the wide one that it is part of."""
     row, column = cell >> _ACROSS, cell & ((1 << _ACROSS) - 1)
     return f"_{row}_{column}", f"__{row >> _COARSE}_{column >> _COARSE}"
+
+
+def word_of_part(number: int) -> str:
+    """A part as a word that no text has."""
+    return f"__p{number}"
+
+
+def part_of(activity_id: int) -> int:
+    """The part that a card is in."""
+    return activity_id % PARTS
 
 
 def words_around(searched: Point, miles: float) -> list[str]:
@@ -89,8 +115,25 @@ def _rows(searched: Point, miles: float) -> list[tuple[int, int, int]]:
     return found
 
 
-def _run(first: int, last: int) -> Run:
-    return Run(first << _OF_A_CARD, ((last + 1) << _OF_A_CARD) - 1)
+def _columns_within(searched: Point, miles: float, row: int) -> tuple[int, int] | None:
+    """The first and the last cell of a row that the circle covers wholly; None where it does none.
+
+    Not of the first row and not at the ends of the earth, which hold what is beyond them, too.
+    """
+    scale = miles_per_degree(searched)
+    south, north = row * _NORTH - 90, (row + 1) * _NORTH - 90
+    away = max(abs(south - searched.latitude), abs(north - searched.latitude)) * scale.latitude
+    far = miles / _MARGIN
+    if row <= 1 or away >= far:
+        return None
+    half = math.sqrt(far * far - away * away) / scale.longitude
+    first = _column(searched.longitude - half) + 1
+    last = _column(searched.longitude + half) - 1
+    return (first, last) if 0 < first <= last < (1 << _ACROSS) - 1 else None
+
+
+def _run(first: int, last: int, *, inside: bool = False) -> Run:
+    return Run(first << _OF_A_CARD, ((last + 1) << _OF_A_CARD) - 1, inside)
 
 
 def _row(latitude: float) -> int:

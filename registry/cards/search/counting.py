@@ -6,8 +6,7 @@ other groups. Where a group was not asked for, those are the rows that were foun
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from registry.cards.search.asking import (
     ACCESS,
@@ -22,7 +21,7 @@ from registry.cards.search.asking import (
 from registry.cards.search.moments import slots_asked
 from registry.cards.search.prices import cost_bits
 from registry.cards.search.request import SearchRequest
-from registry.cards.search.rows import GROUPS, LETTERS, NO, ages_asked
+from registry.cards.search.rows import AND, GROUPS, LETTERS, NO, TOGETHER, ages_asked
 from registry.cards.search.statement import BETWEEN, is_unanswered
 from registry.cards.search.values import AGE_BANDS, COSTS, DAYS, TIMES
 
@@ -30,20 +29,20 @@ Counts = dict[str, dict[str, int]]
 _THAT_MAY_BE_UNSAID = (SUPPORT, ACCESS, LANGUAGE)
 
 
-@dataclass(frozen=True)
-class Counted:
-    """What one search found: how many, the facets, what is left out because it is not said, and
-    the first in order, each with whether it is unsure."""
+class Counted(NamedTuple):
+    """What one search found: how many, how many surely, the facets, what is left out because it is
+    not said, and the keys of all, where they are told."""
 
     total: int
+    sure: int
     counts: Counts
     unsaid: dict[str, int]
-    page: tuple[tuple[int, bool], ...]
+    keys: str = ""
 
 
 def counted(asked: Asked, request: SearchRequest, line: Iterable[Any]) -> Counted:
     """What the database's line says."""
-    total, facets, *values, page = line
+    total, sure, facets, keys, *values = line
     counts = _of_facets(facets)
     unsaid = {}
     for group, told in zip(asked.groups, values, strict=True):
@@ -53,9 +52,10 @@ def counted(asked: Asked, request: SearchRequest, line: Iterable[Any]) -> Counte
             unsaid[group] = _unsaid(group, asked, each)
     return Counted(
         total=total,
+        sure=total if sure is None else sure,
         counts=counts,
         unsaid={group: missing for group, missing in unsaid.items() if missing},
-        page=tuple(_hit(one) for one in (page or "").split()),
+        keys=keys or "",
     )
 
 
@@ -63,8 +63,13 @@ def _of_facets(facets: str | None) -> Counts:
     """How many of what was found have each value."""
     counts: Counts = {name: {} for name in GROUPS.values()}
     for word, finds in Counter((facets or "").split()).items():
-        if not word.startswith(NO):
-            counts[GROUPS[word[0]]][word[1:]] = finds
+        letter = word[0]
+        if letter in TOGETHER:
+            of_group = counts[GROUPS[letter]]
+            for value in word[1:].split(AND):
+                of_group[value] = of_group.get(value, 0) + finds
+        elif letter != NO:
+            counts[GROUPS[letter]][word[1:]] = finds
     return counts
 
 
@@ -112,8 +117,3 @@ def _unsaid(group: str, asked: Asked, each: Counter[str]) -> int:
         elif is_unanswered(facets, wanted):
             missing += finds
     return missing
-
-
-def _hit(told: str) -> tuple[int, bool]:
-    activity_id, unsure = told.split(":")
-    return int(activity_id), unsure == "1"

@@ -8,14 +8,14 @@ from typing import Any, cast
 from sqlalchemy import Connection
 
 from registry.cards.search import postgresql, sqlite
-from registry.cards.search.cells import cell_of_key, words_of
-from registry.cards.search.rows import Indexed, Row, Words
+from registry.cards.search.rows import Indexed, Row, Words, marked
 from registry.cards.search.statement import Dialect
 from registry.database import db
 
 ROW, WORDS, VOCABULARY, TOUCHED = "search_row", "search_words", "search_word", "search_touched"
 # In the table of what was touched: the index is being made anew.
 IN_THE_MAKING = 0
+_OF_A_ROW = tuple(name for name in Row._fields if name not in ("key", "id"))
 
 Kept = dict[int, tuple[Row, Words]]
 Values = dict[str, Any]
@@ -62,28 +62,22 @@ class Index:
         self._count(Counter(word for one in cards for word in one.words.every))
 
     def replace(self, numbers: Sequence[int], cards: Sequence[Indexed]) -> None:
-        """Take these activities out, and put in these cards of them. What stays is not touched."""
+        """Take these activities out, and put in these cards of them. What stays is not touched, and
+        of what says the same in the same words nothing but its row."""
         wanted = {row.key: (row, one.words) for one in cards for row in one.rows}
         kept = self._kept(numbers)
-        changed = sorted(key for key, told in wanted.items() if kept.get(key) != told)
-        self._remove([key for key in kept if key not in wanted or kept[key] != wanted[key]])
-        self._insert([wanted[key] for key in changed])
+        said = {key for key, told in wanted.items() if key in kept and kept[key][1] == told[1]}
+        self._remove([key for key in kept if key not in said])
+        self._insert([wanted[key] for key in sorted(wanted) if key not in said])
+        self._update(wanted[key][0] for key in sorted(said) if kept[key][0] != wanted[key][0])
         more = _said(wanted)
         more.subtract(_said(kept))
         self._count({word: number for word, number in more.items() if number})
 
     def refresh(self, cards: Sequence[Indexed]) -> None:
         """Say anew of cards that are there when they happen, and for how much."""
-        names = ("since", "next", "dates", "costs", "price")
-        sets = ", ".join(f"{name} = {self._put(name)}" for name in names)
-        self._many(
-            f"UPDATE {self._table(ROW)} SET {sets} WHERE key = {self._put('key')}",
-            [
-                {name: getattr(row, name) for name in (*names, "key")}
-                for one in cards
-                for row in one.rows
-            ],
-        )
+        rows = (row for one in cards for row in one.rows)
+        self._update(rows, ("since", "next", "dates", "costs", "price"))
 
     def say_touched(self, numbers: Sequence[int]) -> None:
         """Keep the numbers of these activities, if the index is being made anew."""
@@ -100,16 +94,16 @@ class Index:
         if not numbers:
             return {}
         columns = ", ".join(f"s.{name}" for name in Row._fields)
-        source = f"{self._table(ROW)} s"
-        texts = "s.names, s.kinds, tsvector_to_array(s.words)"
+        source, text = f"{self._table(ROW)} s", "tsvector_to_array(s.words)"
         if not is_postgresql(self.to):
-            texts = "w.c0, w.c1, w.c2"
+            text = "w.c0"
             source += f" JOIN {self._table(WORDS)}_content w ON w.id = s.key"
         among = ", ".join(map(str, numbers))
-        rows = self.to.exec_driver_sql(
-            f"SELECT {columns}, {texts} FROM {source} WHERE s.id IN ({among})"
+        found = self.to.exec_driver_sql(
+            f"SELECT {columns}, {text} FROM {source} WHERE s.id IN ({among})"
         )
-        return {row[0]: (Row(*row[:-3]), _words(*row[-3:])) for row in rows}
+        rows = ((Row(*one[:-1]), one[-1]) for one in found)
+        return {row.key: (row, _words(row, words)) for row, words in rows}
 
     def _remove(self, keys: Sequence[int]) -> None:
         told = [{"key": key} for key in keys]
@@ -125,13 +119,21 @@ class Index:
         if is_postgresql(self.to):
             lexemes = f"array_to_tsvector(CAST({self._put('words')} AS text[]))"
             sql = sql.replace(self._put("words"), lexemes)
-            self._many(sql, [_with_words(row, words) for row, words in pairs])
+            told = ({**row._asdict(), "words": sorted({*marked(row, w)})} for row, w in pairs)
+            self._many(sql, list(told))
             return
         self._many(sql, [row._asdict() for row, _ in pairs])
         self._many(
-            f"INSERT INTO {self._table(WORDS)} (rowid, names, kinds, others)"
-            " VALUES (:key, :names, :kinds, :others)",
-            [{"key": row.key, **words._asdict()} for row, words in pairs],
+            f"INSERT INTO {self._table(WORDS)} (rowid, words) VALUES (:key, :words)",
+            [{"key": row.key, "words": " ".join(marked(row, words))} for row, words in pairs],
+        )
+
+    def _update(self, rows: Iterable[Row], names: Sequence[str] = _OF_A_ROW) -> None:
+        """Put in what rows say that are there already."""
+        sets = ", ".join(f"{name} = {self._put(name)}" for name in names)
+        self._many(
+            f"UPDATE {self._table(ROW)} SET {sets} WHERE key = {self._put('key')}",
+            [{name: getattr(row, name) for name in (*names, "key")} for row in rows],
         )
 
     def _count(self, more: Mapping[str, int]) -> None:
@@ -167,15 +169,9 @@ def _said(rows: Kept) -> Counter[str]:
     return Counter(word for words in cards.values() for word in words.every)
 
 
-def _words(names: str, kinds: str, others: str | list[str]) -> Words:
-    """The words of a row. PostgreSQL has them all in one, and the cells among them."""
-    if isinstance(others, str):
-        return Words(names, kinds, others)
-    heart = {*names.split(), *kinds.split()}
-    rest = sorted(word for word in others if word not in heart and not word.startswith("_"))
-    return Words(names, kinds, f" {' '.join(rest)} " if rest else " ")
-
-
-def _with_words(row: Row, words: Words) -> Values:
-    lexemes = sorted({*words.every, *words_of(cell_of_key(row.key))})
-    return {**row._asdict(), "names": words.names, "kinds": words.kinds, "words": lexemes}
+def _words(row: Row, kept: str | list[str]) -> Words:
+    """The words of a row, out of all those that it is found by."""
+    heart = {*row.names.split(), *row.kinds.split()}
+    every = kept.split() if isinstance(kept, str) else kept
+    rest = sorted(word for word in every if word not in heart and not word.startswith("_"))
+    return Words(row.names, row.kinds, f" {' '.join(rest)} " if rest else " ")

@@ -205,11 +205,11 @@ def _empty(table: str, key: str) -> None:
 def _made(numbers: Sequence[int]) -> list[Indexed]:
     """The cards of these numbers, as far as there are any, as the index keeps them."""
     calendar, today = school_calendar(), clock.today()
-    asked = select(Card.activity_id, Card.name, Card.listed_until, Card.document)
+    asked = select(Card.activity_id, Card.version, Card.name, Card.listed_until, Card.document)
     cards = db.session.execute(asked.where(Card.activity_id.in_(numbers))).all()
     return [
-        indexed(number, name, until, document, calendar, today)
-        for number, name, until, document in cards
+        indexed(number, version, name, until, document, calendar, today)
+        for number, version, name, until, document in cards
     ]
 
 

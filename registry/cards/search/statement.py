@@ -1,9 +1,9 @@
-"""The one statement that answers a search, put together for either database.
+"""The statements that answer a search, put together for either database.
 
-It goes over the rows that are near and have the words once, keeps those that miss at most one of
-the groups that were asked for, and gives one line back: how many meet all, the facets of those,
-the values of a group for those that meet all the others, and the first of them in order. From this
-every count can be told (`counting`).
+One goes over the rows that are near and have the words and gives one line back: how many meet all
+of the groups that were asked for, the facets of those, and the values of a group for those that
+meet all the others. From this every count can be told (`counting`). The other one puts those that
+meet all in order and gives a page of them, with their cards.
 """
 
 from collections.abc import Sequence
@@ -29,18 +29,15 @@ from registry.geography.places import miles_per_degree
 
 COLUMN = {AGE: "ages", MOMENT: "slots", COST: "costs"}
 BETWEEN = "|"
+_PLACED = "CASE WHEN s.lat IS NULL THEN 0 ELSE 1 END"
 
 
 class Dialect(Protocol):
     """What each database says in its own way."""
 
-    # Puts texts of many rows together, greatest of several numbers, and the place of a name.
+    # Puts texts of many rows together, and the greatest of several numbers.
     joined: str
     greatest: str
-    names: str
-    kinds: str
-    words_join: str
-    words_columns: str
     COLUMNS: Sequence[str]
 
     def place(self, name: str) -> str:
@@ -51,6 +48,12 @@ class Dialect(Protocol):
 
     def source(self, asked: Asked, values: dict[str, Any]) -> str:
         """The rows that are near and have the words."""
+
+    def within(self, asked: Asked, far: str, most: str) -> str:
+        """Whether a row of the source is within the circle, or has no point."""
+
+    def having(self, asked: Asked, values: dict[str, Any], most: int) -> str:
+        """Up to so many rows that have the words, whatever else there is of them."""
 
 
 @dataclass
@@ -66,57 +69,84 @@ class Statement:
         self.values[name] = value
         return self.dialect.place(name)
 
-    def found(self, limit: int, offset: int) -> str:
-        """The whole statement: one line of answers."""
+    def counts(self) -> str:
+        """One line: how many meet all, and surely; what their facets are; with words also their
+        keys; and the values of every group that was asked for."""
+        groups, unsure = self.asked.groups, self._unsure()
+        found = self._all_but("")
         told = [
-            "(SELECT count(*) FROM m WHERE missed = 0)",
-            f"(SELECT {self._joined('facets', '')} FROM m WHERE missed = 0)",
-            *(self._values_of(group) for group in self.asked.groups),
-            f"(SELECT {self._joined('told', ' ')} FROM ({self._page(limit, offset)}) page)",
+            self._counted(found),
+            "NULL" if unsure == "0" else self._counted([*found, f"{unsure} = 0"]),
+            self._joined("s.facets", "", found),
+            self._joined("CAST(s.key AS TEXT)", ",", found) if self.asked.words else "NULL",
+            *(self._values_of(group) for group in groups),
         ]
-        return f"WITH m AS MATERIALIZED ({self._met()}) SELECT {', '.join(told)}"
+        where = self._base()
+        if len(groups) == 2:
+            where.append(f"({' OR '.join(map(self._meets, groups))})")
+        elif len(groups) > 2:
+            missed = (f"CASE WHEN {self._meets(group)} THEN 0 ELSE 1 END" for group in groups)
+            where.append(f"{' + '.join(missed)} <= 1")
+        return self._select(told, where)
+
+    def page(self, limit: int, offset: int, keys: str = "") -> str:
+        """Those that meet all, so many of them in order: number, whether unsure, whether it has a
+        point, document.
+
+        `keys` are those of all of them, where they are known.
+        """
+        order = {f"o{n}": one for n, one in enumerate(self._order())}
+        told = ["s.id AS id", f"{self._unsure()} AS unsure", f"{_PLACED} AS placed"]
+        told += [f"{one} AS {name}" for name, one in order.items()]
+        ends = f"LIMIT {self.put('limit', limit)} OFFSET {self.put('offset', offset)}"
+        in_order = f"ORDER BY unsure, {', '.join(order)}"
+        if keys:
+            some = f"SELECT {', '.join(told)} FROM search_row s WHERE s.key IN ({keys})"
+        else:
+            some = self._select(told, [*self._base(), *self._all_but("")])
+        return (
+            "SELECT p.id, p.unsure, p.placed, CAST(c.document AS TEXT)"
+            f" FROM ({some} {in_order} {ends}) p"
+            f" JOIN card c ON c.activity_id = p.id {in_order}"
+        )
 
     def total(self) -> str:
         """The statement that only counts."""
-        return f"WITH m AS MATERIALIZED ({self._met(only_all=True)}) SELECT count(*) FROM m"
+        return self._select(["count(*)"], [*self._base(), *self._all_but("")])
 
-    def _joined(self, column: str, between: str) -> str:
-        return self.dialect.joined.format(column, between)
+    def numbers(self) -> str:
+        """The statement that only says which."""
+        return self._select(["s.id"], [*self._base(), *self._all_but("")])
+
+    def having(self, most: int) -> str:
+        """How many rows have the words, wherever they are; nobody counts on after `most`."""
+        return f"SELECT count(*) FROM ({self.dialect.having(self.asked, self.values, most)}) h"
+
+    def _select(self, told: Sequence[str], where: Sequence[str]) -> str:
+        source = self.dialect.source(self.asked, self.values)
+        return f"SELECT {', '.join(told)} FROM {source} WHERE {' AND '.join(where)}"
+
+    def _joined(self, what: str, between: str, where: Sequence[str]) -> str:
+        return f"{self.dialect.joined.format(what, between)}{_where(where)}"
+
+    def _counted(self, where: Sequence[str]) -> str:
+        return f"count(*){_where(where)}"
 
     def _values_of(self, group: str) -> str:
-        column = COLUMN.get(group, "coming" if group == SOON_GROUP else "facets")
-        bit = self.asked.bit(group)
-        joined = self._joined(f"CAST({column} AS TEXT)", BETWEEN)
-        return f"(SELECT {joined} FROM m WHERE missed IN (0, {bit}))"
+        """The values of a group for all that meet the others."""
+        column = f"s.{COLUMN.get(group, 'facets')}" if group != SOON_GROUP else self._dates()
+        return self._joined(f"CAST({column} AS TEXT)", BETWEEN, self._all_but(group))
 
-    def _met(self, *, only_all: bool = False) -> str:
-        """Every row in range that misses at most one group."""
-        missing = [
-            f"CASE WHEN {self._meets(group)} THEN 0 ELSE 1 END" for group in self.asked.groups
-        ]
-        bits = [f"{1 << n} * {one}" for n, one in enumerate(missing)]
-        where = [f"s.until >= {self.put('today', self.asked.today)}", *self._where()]
-        if only_all:
-            where += [self._meets(group) for group in self.asked.groups]
-        elif len(missing) > 1:
-            where.append(f"{' + '.join(missing)} <= 1")
-        columns = [
-            "s.key", "s.id", "s.facets", "s.sort_name", "s.price", "s.ages", "s.slots", "s.costs",
-            f"{self._far()} AS far",
-            f"{' + '.join(bits) or '0'} AS missed",
-            f"{self._unsure()} AS unsure",
-            f"{self._coming()} AS coming",
-            "s.next",
-        ]  # fmt: skip
-        if self.asked.words and self.dialect.words_columns:
-            columns.append(self.dialect.words_columns)
-        if only_all:
-            columns = ["s.key"]
-        source = self.dialect.source(self.asked, self.values)
-        return f"SELECT {', '.join(columns)} FROM {source} WHERE {' AND '.join(where)}"
+    def _all_but(self, group: str) -> list[str]:
+        """That every group but one is met."""
+        return [self._meets(one) for one in self.asked.groups if one != group]
+
+    def _base(self) -> list[str]:
+        """What has to be so before any group is looked at."""
+        return [f"s.until >= {self.put('today', self.asked.today)}", *self._where()]
 
     def _where(self) -> list[str]:
-        """What has to be so before any group is looked at."""
+        """Once for each card, at the nearest of its places, and there near enough."""
         if self.asked.point is None:
             return ["s.lead = 1"]
         far, other = self._far(), self._far("o")
@@ -126,7 +156,7 @@ class Statement:
         if self.asked.miles is None:
             return [nearest]
         most = self.put("most", self.asked.miles * self.asked.miles)
-        return [f"(s.lat IS NULL OR {far} <= {most})", nearest]
+        return [self.dialect.within(self.asked, far, most), nearest]
 
     def _far(self, row: str = "s") -> str:
         """Square miles from where somebody asked; NULL for what has no point."""
@@ -164,12 +194,6 @@ class Statement:
             perhaps.append(f"NOT {self._is_soon()}")
         return f"CASE WHEN {' OR '.join(perhaps)} THEN 1 ELSE 0 END" if perhaps else "0"
 
-    def _coming(self) -> str:
-        """The dates from today on as bits; none where they were told for too long a time ago."""
-        if not self.asked.soon and self.asked.sort != NEXT:
-            return "0"
-        return self._dates()
-
     def _dates(self) -> str:
         today = self.put("today", self.asked.today)
         since = f"({today} - s.since)"
@@ -184,31 +208,25 @@ class Statement:
         over = f"({self._dates()} = 0 AND s.next <> 0 AND s.next < {today})"
         return f"(s.next IS NULL OR {over})"
 
-    def _page(self, limit: int, offset: int) -> str:
-        order = ", ".join(self._order())
-        ends = f"LIMIT {self.put('limit', limit)} OFFSET {self.put('offset', offset)}"
-        join = self.dialect.words_join if self.asked.words else ""
-        told = "CAST(m.id AS TEXT) || ':' || CAST(m.unsure AS TEXT)"
-        return f"SELECT {told} AS told FROM m{join} WHERE m.missed = 0 ORDER BY {order} {ends}"
-
     def _order(self) -> list[str]:
-        near = ["(m.far IS NULL)"] if self.asked.point else []
-        far = ["m.far"] if self.asked.point else []
+        near = ["(s.lat IS NULL)"] if self.asked.point else []
+        far = [self._far()] if self.asked.point else []
         tier = [self._tier()] if self.asked.words else []
-        name = ["m.sort_name", "m.id"]
+        name = ["s.sort_name", "s.id"]
+        coming, today = self._dates(), self.put("today", self.asked.today)
         soonest = [
-            "(m.coming = 0)",
-            "(m.coming & -m.coming)",
-            f"(CASE WHEN m.next >= {self.put('today', self.asked.today)} THEN 0 ELSE 1 END)",
-            f"(CASE WHEN m.coming = 0 AND m.next >= {self.dialect.place('today')} THEN m.next END)",
+            f"({coming} = 0)",
+            f"({coming} & -{coming})",
+            f"(CASE WHEN s.next >= {today} THEN 0 ELSE 1 END)",
+            f"(CASE WHEN {coming} = 0 AND s.next >= {today} THEN s.next END)",
         ]
         ways = {
             DISTANCE: [*near, *far, *tier, *name],
             NEXT: [*soonest, *near, *tier, *far, *name],
-            PRICE: ["(m.price IS NULL)", "m.price", *near, *tier, *far, *name],
+            PRICE: ["(s.price IS NULL)", "s.price", *near, *tier, *far, *name],
             NAME: name,
         }
-        return ["m.unsure", *ways.get(self.asked.sort, [*near, *tier, *far, *name])]
+        return ways.get(self.asked.sort, [*near, *tier, *far, *name])
 
     def _tier(self) -> str:
         """How near the heart of the card the word stands that fits least well."""
@@ -216,13 +234,12 @@ class Statement:
         return f"{self.dialect.greatest}({', '.join(tiers)})" if len(tiers) > 1 else tiers[0]
 
     def _tier_of(self, number: int, word: Sought) -> str:
-        named = self._any_in(self.dialect.names, f"w{number}_", word.exact)
-        of_kind = self._any_in(self.dialect.kinds, f"w{number}_", word.exact)
+        named = self._any_in("s.names", f"w{number}_", word.exact)
+        of_kind = self._any_in("s.kinds", f"w{number}_", word.exact)
         cases = [f"WHEN {named} THEN {OF_THE_NAME}", f"WHEN {of_kind} THEN {CATEGORY}"]
         if word.also:
             also = (
-                self._any_in(column, f"v{number}_", word.also)
-                for column in (self.dialect.names, self.dialect.kinds)
+                self._any_in(column, f"v{number}_", word.also) for column in ("s.names", "s.kinds")
             )
             cases.append(f"WHEN {' OR '.join(also)} THEN {CATEGORY}")
         return f"CASE {' '.join(cases)} ELSE {DESCRIPTION} END"
@@ -233,6 +250,10 @@ class Statement:
             for n, word in enumerate(words)
         )
         return f"({' OR '.join(each)})"
+
+
+def _where(conditions: Sequence[str]) -> str:
+    return f" FILTER (WHERE {' AND '.join(conditions)})" if conditions else ""
 
 
 def is_unanswered(facets: str, words: Sequence[str]) -> bool:

@@ -66,6 +66,12 @@ def words_worth_knowing(words: Iterable[str]) -> set[str]:
     return {w for w in missing if known.knows(w) or vocabulary.nearest(w) is not None}
 
 
+def cards_having(words: Iterable[str]) -> int:
+    """More cards than this cannot have any of these words, as far as the words were last read."""
+    read = _read.get(str(db.engine.url))
+    return sum(read.vocabulary.cards.get(word, 0) for word in words) if read else 0
+
+
 @lru_cache(maxsize=2_000)
 def _understood(text: str, as_typed: bool, known: Everyday, vocabulary: Vocabulary) -> Understood:
     return understand(text, known, vocabulary, as_typed=as_typed)
