@@ -54,9 +54,14 @@ class LeftOut(NamedTuple):
     href: str
 
 
-def sorts(result: SearchResult, page: SearchPage = PARENTS) -> list[Choice]:
-    """The orders to choose from: the nearest first only where there is something to be near to."""
-    request, parts = result.request, page.parts(result.request)
+def sorts(
+    result: SearchResult, page: SearchPage = PARENTS, parts: AddressParts | None = None
+) -> list[Choice]:
+    """The orders to choose from: the nearest first only where there is something to be near to.
+
+    `parts` is the address of the search, where somebody has put it together already.
+    """
+    request, parts = result.request, parts or page.parts(result.request)
     return [
         Choice(code, label, code == request.sort, parts.sorted_by(code))
         for code, label in SORTS.items()
@@ -64,9 +69,11 @@ def sorts(result: SearchResult, page: SearchPage = PARENTS) -> list[Choice]:
     ]
 
 
-def chips(result: SearchResult, page: SearchPage = PARENTS) -> list[Chip]:
+def chips(
+    result: SearchResult, page: SearchPage = PARENTS, parts: AddressParts | None = None
+) -> list[Chip]:
     """Every filter in use, each value by itself, with the way to remove it."""
-    parts = page.parts(result.request)
+    parts = parts or page.parts(result.request)
     return [Chip(text, href) for text, href in _chips(result, page, parts)]
 
 

@@ -4,12 +4,12 @@ They show the same directory. Each says where it is, which ages it is for unless
 others, and what it calls each kind of activity. Pure.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from registry.cards.categories import Category, categories
-from registry.cards.search.request import FIT, PATH, Problems, Query, SearchRequest
+from registry.cards.search.request import FIT, LIST, PATH, Problems, Query, SearchRequest
 
 
 @dataclass(frozen=True)
@@ -83,10 +83,20 @@ class AddressParts:
         after = [part for name, _, part in self.parts if name in _AFTER_SORT]
         return self._at([*before, *([] if order == FIT else [f"sort={order}"]), *after])
 
+    def viewed_as(self, view: str) -> str:
+        """The address as a list or as a map, where views stand."""
+        before = [part for name, _, part in self.parts if name not in _AFTER_SORT]
+        after = [part for name, _, part in self.parts if name == "a"]
+        return self._at([*before, *([] if view == LIST else [f"view={view}"]), *after])
+
     def of_page(self, number: int) -> str:
         """The address of one page of the results."""
         parts = [part for _, _, part in self.parts]
         return self._at([*parts, f"page={number}"] if number > 1 else parts)
+
+    def query(self, *, without: Container[str] = ()) -> str:
+        """What stands behind the question mark, without everything of these names."""
+        return "&".join([part for name, _, part in self.parts if name not in without])
 
     def _at(self, parts: list[str]) -> str:
         return f"{self.path}?{'&'.join(parts)}" if parts else self.path

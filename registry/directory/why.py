@@ -2,6 +2,7 @@
 the card does not say: nobody guesses for the club."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from registry import clock
 from registry.cards.documents import worked_out
@@ -27,39 +28,102 @@ from registry.web.formats import in_words, miles, money
 
 def fit(hit: Hit, result: SearchResult, place_name: str) -> Fit:
     """How one hit is shown among the results of a search."""
-    line = card_line(hit.document, place_name, hit.place)
+    line, why = card_line(hit.document, place_name, hit.place), Why(result)
     return line._replace(
         # Its page knows what was chosen, so that it can be put on the same list.
         href=SearchRequest(chosen=result.request.chosen).address(line.href),
         miles=hit.miles,
-        reasons=tuple(reasons(hit, result)),
-        unsure=tuple(unsure(hit, result.request)),
+        reasons=tuple(why.reasons(hit)),
+        unsure=tuple(why.unsure(hit)),
     )
 
 
 def reasons(hit: Hit, result: SearchResult) -> Iterator[str]:
     """What fits, for each thing that was asked for."""
-    request, document = result.request, hit.document
-    if request.q:
-        yield f"fits “{request.q}”"
-    if request.ages and (ages := _shared_ages(document, request)):
-        yield f"right for {age_in_words(ages)}"
-    yield from map(in_a_line, _shared_categories(document, request))
-    yield from _when(hit, request)
-    if request.cost and "cost" not in hit.unsure:
-        yield _price(document)
-    yield from (f"yes: {label}" for label in _answered("yes", document, request))
-    spoken = set(map(language_word, document.get("languages") or ())) if request.languages else ()
-    if languages := [name for name in request.languages if language_word(name) in spoken]:
-        yield f"in {in_words(languages)}"
-    if request.online and not result.place:
-        yield "online"
-    if result.place:
-        yield _distance(hit, result.place)
+    return Why(result).reasons(hit)
 
 
 def unsure(hit: Hit, request: SearchRequest) -> Iterator[str]:
     """What was asked for and nobody can tell from the card."""
+    return Why(SearchResult(request, 1, 1, 1, ())).unsure(hit)
+
+
+class Why:
+    """Why the cards of one search fit. What is the same for all of them is worked out once."""
+
+    def __init__(self, result: SearchResult) -> None:
+        request = self.request = result.request
+        self.place = result.place
+        self.words = f"fits “{request.q}”" if request.q else ""
+        self.kinds = [(code, in_a_line(category_label(code))) for code in request.categories]
+        self.marks = [
+            (group, [(code, in_a_line(mark_label(code))) for code in asked])
+            for group, asked in (("support", request.support), ("access", request.access))
+            if asked
+        ]
+        self.spoken = [(language_word(name), name) for name in request.languages]
+        self.asks_when = bool(request.days or request.times)
+        self.says_next = request.soon or request.sort == NEXT
+
+    def reasons(self, hit: Hit) -> Iterator[str]:
+        """What fits, for each thing that was asked for."""
+        request, document = self.request, hit.document
+        if self.words:
+            yield self.words
+        if request.ages and (ages := _shared_ages(document, request)):
+            yield f"right for {age_in_words(ages)}"
+        if self.kinds:
+            held = worked_out(document, "kinds", lambda: _held_kinds(document))
+            yield from (label for code, label in self.kinds if code in held)
+        if self.asks_when or self.says_next:
+            yield from self._when(hit)
+        if request.cost and "cost" not in hit.unsure:
+            yield _price(document)
+        if self.marks:
+            yield from (f"yes: {label}" for label in self._answered("yes", document))
+        if self.spoken:
+            spoken = set(map(language_word, document.get("languages") or ()))
+            if languages := [name for word, name in self.spoken if word in spoken]:
+                yield f"in {in_words(languages)}"
+        if self.place:
+            yield _distance(hit, self.place)
+        elif request.online:
+            yield "online"
+
+    def unsure(self, hit: Hit) -> Iterator[str]:
+        """What was asked for and nobody can tell from the card."""
+        if hit.unsure:
+            yield from _not_said(hit)
+        if self.marks and (asked := [*self._answered("ask", hit.document)]):
+            yield f"ask the club: {in_words(asked)}"
+
+    def _when(self, hit: Hit) -> Iterator[str]:
+        """Days and times hold of the same session, so both are said of what surely fits."""
+        request, document = self.request, hit.document
+        if self.asks_when and not {"day", "time"} & hit.unsure:
+            slots = worked_out(
+                document,
+                ("slots", kept_school_years()),
+                lambda: slots_of(document, school_calendar()),
+            )
+            days, times = days_and_times(slots, request.days, request.times)
+            if request.days and days:
+                yield f"on {days_in_words(days)}"
+            if request.times:
+                yield from (AT_TIMES[time] for time in times)
+        if self.says_next:
+            told = coming(document)
+            if told and told.next.startswith("Next: "):
+                yield in_a_line(told.next.replace("Next: ", "next on ", 1))
+
+    def _answered(self, answer: str, document: Document) -> Iterator[str]:
+        """What was asked of support and access, where the club's answer is this."""
+        for group, asked in self.marks:
+            said = worked_out(document, ("answers", group), partial(_answers, document, group))
+            yield from (label for code, label in asked if said.get(code) == answer)
+
+
+def _not_said(hit: Hit) -> Iterator[str]:
     if {"day", "time"} <= hit.unsure:
         yield "does not say when"
     elif "day" in hit.unsure:
@@ -70,8 +134,6 @@ def unsure(hit: Hit, request: SearchRequest) -> Iterator[str]:
         yield "ask the club for the next date"
     if "cost" in hit.unsure:
         yield _price_to_ask(hit.document)
-    if asked := [*_answered("ask", hit.document, request)]:
-        yield f"ask the club: {in_words(asked)}"
 
 
 def _price_to_ask(document: Document) -> str:
@@ -88,25 +150,6 @@ def _price(document: Document) -> str:
         return said
     pence = pence_per_session(document, school_calendar(), clock.today())
     return f"about {money(pence)} a session" if pence else said
-
-
-def _when(hit: Hit, request: SearchRequest) -> Iterator[str]:
-    """Days and times hold of the same session, so both are said of what surely fits."""
-    if (request.days or request.times) and not {"day", "time"} & hit.unsure:
-        slots = worked_out(
-            hit.document,
-            ("slots", kept_school_years()),
-            lambda: slots_of(hit.document, school_calendar()),
-        )
-        days, times = days_and_times(slots, request.days, request.times)
-        if request.days and days:
-            yield f"on {days_in_words(days)}"
-        if request.times:
-            yield from (AT_TIMES[time] for time in times)
-    if request.soon or request.sort == NEXT:
-        told = coming(hit.document)
-        if told and told.next.startswith("Next: "):
-            yield in_a_line(told.next.replace("Next: ", "next on ", 1))
 
 
 def _distance(hit: Hit, place: SearchPoint) -> str:
@@ -127,15 +170,12 @@ def _shared_ages(document: Document, request: SearchRequest) -> list[int]:
     return [age for age in request.ages if youngest // 12 <= age <= oldest // 12]
 
 
-def _shared_categories(document: Document, request: SearchRequest) -> list[str]:
+def _held_kinds(document: Document) -> set[str]:
+    """The kinds of a card, of both levels."""
     held = {str(told.get("code", "")) for told in document.get("categories") or ()}
-    held |= {code.partition(".")[0] for code in held}
-    return [category_label(code) for code in request.categories if code in held]
+    return held | {code.partition(".")[0] for code in held}
 
 
-def _answered(answer: str, document: Document, request: SearchRequest) -> Iterator[str]:
-    """What was asked of support and access, where the club's answer is this."""
-    for group, asked in (("support", request.support), ("access", request.access)):
-        if asked:
-            said = {one.get("code"): one.get("answer") for one in document.get(group) or ()}
-            yield from (in_a_line(mark_label(code)) for code in asked if said.get(code) == answer)
+def _answers(document: Document, group: str) -> dict[str, str]:
+    """What the club said of each kind of support, or of the place."""
+    return {one.get("code"): one.get("answer") for one in document.get(group) or ()}

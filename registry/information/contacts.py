@@ -21,9 +21,10 @@ class HelpContact:
     doubt: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class HelpContacts:
-    """Every number that a page may show, by name."""
+    """Every number that a page may show, by name. Two of them are never alike: the same rows make
+    one of these, so what is drawn of it can be kept with it."""
 
     danger: HelpContact
     child: HelpContact

@@ -1,17 +1,13 @@
 """What a search finds."""
 
-from typing import Any
-from urllib.parse import urlencode
+from flask import request
 
-from flask import render_template, request
-
-from registry import clock
 from registry.cards.queries import PAGE_SIZE, SearchResult, register_version, search
-from registry.cards.search.request import MAP, Problems, SearchRequest, ages_in_words, typed
+from registry.cards.search.request import LIST, MAP, Problems, SearchRequest, typed
 from registry.config import settings
-from registry.directory import asking, chips, filters, loosening, map_view, why
-from registry.directory.doors import doors_by_need
+from registry.directory import loosening, map_view, why
 from registry.directory.routes.blueprint import blueprint
+from registry.directory.results_page import Found, boxes_of, page_of_results, page_with_map
 from registry.directory.search_page import PARENTS, SearchPage
 from registry.geography.place_names import likely_places
 from registry.tallies import missed
@@ -33,43 +29,31 @@ def activities() -> str:
 def found(page: SearchPage, asked: SearchRequest, problems: Problems) -> str:
     """The results, as a list or on a map."""
     if asked.view == MAP:
-        told = shown(page, asked.changed(), problems, map_view.MOST)
-        view = map_view.map_of(told["result"], told["fits"])
-        return render_template("directory/map.html", **told, map=view)
-    return render_template("directory/activities.html", **shown(page, asked, problems))
+        shown = _found(page, asked.changed(), problems, map_view.MOST)
+        result, city = shown.result, settings().place_name
+        fits = [why.fit(hit, result, city) for hit in result.hits]
+        view = map_view.map_of(result, fits)
+        return page_with_map(shown, map=view, see_all=page.address(asked.changed(view=LIST)))
+    return page_of_results(_found(page, asked, problems))
 
 
-def shown(
+def _found(
     page: SearchPage, asked: SearchRequest, problems: Problems, at_once: int = PAGE_SIZE
-) -> dict[str, Any]:
-    """All that a page of results wants: a search, and what can be done next."""
+) -> Found:
+    """A search, and what can be done next."""
     result = search(asked, at_once)
     if not result.total:
         missed(asked.q)
     if result.place_is_unknown:
         problems["postcode"] = _unknown_place(asked)
-    return {
-        "page": page,
-        "today": clock.today(),
-        "result": result,
-        "heading": asking.heading(result),
-        "asked": asking.asked_in_words(result),
-        "fits": [why.fit(hit, result, settings().place_name) for hit in result.hits],
-        "facets": filters.facets(result, page),
-        "rest_of_ages": filters.rest_of_ages(result.request, page),
-        "chips": chips.chips(result, page),
-        "sorts": chips.sorts(result, page),
-        "left_out": chips.left_out(result, page),
-        "loosenings": [] if result.total else loosening.loosenings(result, page),
-        "distances": filters.distances(result.request),
-        "typed": _in_the_boxes(result, problems, page),
-        "problems": problems,
-        "likely": _likely_places(result.request, problems, page),
-        "doors": [] if result.total else doors_by_need(),
-        "search_query": urlencode(result.request.pairs(without=("a", "page"))),
-        "clear": page.address(page.nothing_asked(result.request)),
-        "page_address": page.parts(result.request).of_page,
-    }
+    return Found(
+        page,
+        result,
+        problems,
+        _in_the_boxes(result, problems, page),
+        likely=_likely_places(result.request, problems, page),
+        loosenings=[] if result.total else loosening.loosenings(result, page),
+    )
 
 
 def _unknown_place(asked: SearchRequest) -> str:
@@ -89,13 +73,7 @@ def _likely_places(
 
 def _in_the_boxes(result: SearchResult, problems: Problems, page: SearchPage) -> dict[str, str]:
     """What the search strip shows: what was understood, or what was typed and could not be."""
-    asked = result.request
-    understood = {
-        "q": asked.q,
-        "age": "" if page.takes_for_granted(asked) else ages_in_words(asked.ages),
-        "postcode": asked.postcode or asked.place,
-    }
     return {
         name: typed(request.args, name) if name in problems else value
-        for name, value in understood.items()
+        for name, value in boxes_of(result.request, page).items()
     }
