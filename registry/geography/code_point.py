@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -27,14 +28,15 @@ from registry.geography.postcode_file import (
 
 ENGLAND, SCOTLAND, WALES = "E92000001", "S92000003", "W92000004"
 COUNTRIES = {"england": ENGLAND, "scotland": SCOTLAND, "wales": WALES}
-NO_POINT = 90
+NO_POINT = "90"
 
 _AREA_FILE = re.compile(r"(?:[^/]+/)?Data/CSV/([a-z]{1,2})\.csv", re.IGNORECASE)
 _COLUMNS = 10
-_QUALITIES = frozenset({10, 20, 30, 40, 50, 60, NO_POINT})
+_QUALITIES = frozenset({"10", "20", "30", "40", "50", "60", NO_POINT})
 _AREA_CODE = re.compile(r"[A-Z]\d{8}")
+# As nearly every one is written; the others are looked at more closely.
+_PLAIN = re.compile("[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-Z]?[0-9][ABD-HJLNP-UW-Z]{2}")
 _METRES = re.compile(r"\d{1,7}")
-_AREA = re.compile(r"[A-Z]+")
 # Great Britain has 124 postcode areas and 1.75 million postcodes: 160 MB unpacked.
 _MOST_FILES = 300
 _MOST_BYTES = 600_000_000
@@ -117,7 +119,7 @@ def _batches(
                 except ValueError as error:
                     raise BadPostcodeFile(f"Line {number} of {file.filename}: {error}.") from error
                 if line is None:
-                    waiting.left_out += int(cells[1] == str(NO_POINT))
+                    waiting.left_out += int(cells[1] == NO_POINT)
                     continue
                 waiting.lines.append(line)
                 if len(waiting.lines) == ROWS_AT_ONCE:
@@ -161,22 +163,29 @@ def _line(cells: list[str], area: str, countries: Collection[str]) -> Line | Non
     if len(cells) != _COLUMNS:
         raise ValueError(f"it has {len(cells)} columns, not {_COLUMNS}")
     written, quality, east, north, country, _, _, _, authority, ward = cells
-    postcode = normalise_postcode(written)
+    bare = written.replace(" ", "")
+    postcode = bare if _PLAIN.fullmatch(bare) else normalise_postcode(written)
     if postcode is None:
         raise ValueError(f"“{written[:20]}” is not a postcode")
     if not postcode.startswith(area) or not postcode[len(area)].isdigit():
         raise ValueError(f"{written} is not in the area {area}")
-    if not quality.isdecimal() or int(quality) not in _QUALITIES:
+    if quality not in _QUALITIES:
         raise ValueError(f"“{quality[:20]}” is not a quality of a position")
     for code in (country, authority, ward):
-        if code and not _AREA_CODE.fullmatch(code):
-            raise ValueError(f"“{code[:20]}” is not the code of an area")
+        _check_code(code)
     easting, northing = _metres(east, EASTERNMOST), _metres(north, NORTHERNMOST)
-    if int(quality) == NO_POINT or (countries and country not in countries):
+    if quality == NO_POINT or (countries and country not in countries):
         return None
     if not (easting and northing):
         raise ValueError(f"{written} has no easting or northing")
     return Line(postcode, easting, northing, authority, ward)
+
+
+@lru_cache(maxsize=20_000)
+def _check_code(code: str) -> None:
+    """Most lines have the codes of the line before."""
+    if code and not _AREA_CODE.fullmatch(code):
+        raise ValueError(f"“{code[:20]}” is not the code of an area")
 
 
 def _metres(written: str, most: int) -> int:

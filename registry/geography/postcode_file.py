@@ -36,7 +36,7 @@ _CODE_LENGTH = 9
 
 
 class PostcodeRow(NamedTuple):
-    """One postcode of the file, in the order of the table. No point where Ordnance Survey gives none (quality 90)."""
+    """One postcode of the file, in the order of the table. One of quality 90 has no point."""
 
     postcode: str
     latitude: float | None

@@ -161,7 +161,8 @@ def _keep_old(twin: str) -> int:
     for letter in ascii_uppercase:
         some = select(old).where(old.c.postcode.between(letter, f"{letter}ZZZZZZZ"), ~is_new)
         with _writing() as to:
-            kept += to.execute(insert(new).from_select(list(old.c.keys()), some)).rowcount
+            adding = insert(new).from_select(list(old.c.keys()), some)
+            kept += to.execute(adding.execution_options(preserve_rowcount=True)).rowcount
     return kept
 
 
