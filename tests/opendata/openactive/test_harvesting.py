@@ -8,14 +8,16 @@ from random import Random
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from registry.cards.models import Card
 from registry.cards.record import CardRecord
 from registry.cards.services import replace_cards
 from registry.config import Settings
 from registry.database import db
-from tests.cards.cards import card, session
+from registry.opendata.openactive.models import FeedItem
+from registry.opendata.openactive.services import keep_these_in_step
+from tests.cards.cards import card, put, session
 from tests.opendata.openactive.harvesting import SERIES, SESSIONS, Harvester, harvester
 from tests.page import Visitor
 from tests.rigs.travelling import Clock
@@ -71,24 +73,25 @@ def test_of_two_steps_at_once_neither_is_missed(
 ) -> None:
     """The first draws its numbers and is slow to commit. The second would be done before it."""
     clock.travel_to("2026-11-23 09:00")
+    put(*(_football(club, 1, Random(club)) for club in (1, 2)))
+    db.session.execute(delete(FeedItem))
+    db.session.commit()
     db.session.remove()
     drawn, read = threading.Event(), threading.Event()
     troubles: list[BaseException] = []
 
     def slow() -> None:
         with app.app_context():
-            replace_cards(1, [_football(1, 1, Random(1))])
+            keep_these_in_step([11])
             drawn.set()
             read.wait(MENDED)
             db.session.commit()
-            db.session.remove()
 
     def quick() -> None:
         with app.app_context():
             drawn.wait(MENDED)
-            replace_cards(2, [_football(2, 1, Random(2))])
+            keep_these_in_step([21])
             db.session.commit()
-            db.session.remove()
 
     steps = [_thread(slow, troubles), _thread(quick, troubles)]
     drawn.wait(MENDED)
