@@ -28,6 +28,7 @@ from registry.cards.search.rebuilding import fill as fill_search_index
 from registry.cards.search.rebuilding import rebuild as rebuild_search_index
 from registry.cards.services import fill_in_references
 from registry.cli.files_in import postcodes, taxonomies
+from registry.cli.importing import take_in
 from registry.cli.plainly import PlainGroup
 from registry.cli.serving import check_port, serve_all
 from registry.config import settings
@@ -63,6 +64,7 @@ def add_commands(app: Flask) -> None:
     """Hang the register's commands on the application."""
     for group in (postcodes, taxonomies, demonstration, history, staff, files, search):
         registry.add_command(group)
+    registry.add_command(take_in)
     app.cli.add_command(registry)
 
 

@@ -62,6 +62,21 @@ def known_codes() -> frozenset[str]:
     return frozenset(one.code for kept in (kept_categories(), kept_marks()) for one in kept)
 
 
+def labels_of_ours() -> dict[str, str]:
+    """What each code of ours is called: “Sport: Football”."""
+    kinds = kept_categories()
+    above = {one.code: f"{one.label}: " for one in kinds}
+    called = {one.code: above.get(one.parent, "") + one.label for one in kinds}
+    return called | {one.code: one.label for one in kept_marks()}
+
+
+def left_over(taxonomy: Taxonomy) -> tuple[str, ...]:
+    """The kinds of ours that clubs choose and that lead to none of its terms."""
+    led = taxonomy.led_to
+    kinds = (one for one in kept_categories().offered if one.parent)
+    return tuple(one.code for one in kinds if one.code not in led and one.parent not in led)
+
+
 @lru_cache(maxsize=32)
 def shipped(key: str) -> "partial[tuple[Item, ...]]":
     """What the registry brings along of a taxonomy: nothing, for one that it does not."""
