@@ -2,6 +2,7 @@
 
 from registry.opendata import sharing
 from registry.opendata.blueprint import blueprint
+from registry.opendata.files import routes as files
 from registry.opendata.openactive import routes as openactive
 
-__all__ = ["blueprint", "openactive", "sharing"]
+__all__ = ["blueprint", "files", "openactive", "sharing"]

@@ -24,6 +24,14 @@ READ = {
     "directory.calendar": "/activities/ballet.ics",
     "directory.shortlist_calendar": "/shortlist.ics?a=ballet",
     "directory.organisation_calendar": "/organisations/organisation-7.ics",
+    "opendata.activities_table": "/data/activities.csv",
+    "opendata.activities_metadata": "/data/activities.csv-metadata.json",
+    "opendata.activities_points": "/data/activities.geojson",
+    "opendata.new_activities": "/data/new-activities.atom",
+    "opendata.sitemap_index": "/sitemap.xml",
+    "opendata.sitemap_part": "/sitemaps/activities-1.xml",
+    "opendata.search_description": "/opensearch.xml",
+    "opendata.robots": "/robots.txt",
     "verifying.badge": "/badge/SAS-7KQ2MX.svg",
 }
 SAYS_NOTHING = {
