@@ -43,7 +43,7 @@ _rows: dict[str, _Rows] = {}
 
 
 class Found(NamedTuple):
-    """One card of a page: its number, whether it is unsure and has a point, its document as kept."""
+    """One card of a page: its number, whether it is unsure and has a point, and its document."""
 
     activity_id: int
     unsure: bool

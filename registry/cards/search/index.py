@@ -59,7 +59,7 @@ class Index:
     def add(self, cards: Sequence[Indexed]) -> None:
         """Put in cards that are not there yet."""
         self._insert(sorted(((row, one.words) for one in cards for row in one.rows), key=_key))
-        self._count(Counter(word for one in cards for word in one.words.every))
+        self.count(Counter(word for one in cards for word in one.words.every))
 
     def replace(self, numbers: Sequence[int], cards: Sequence[Indexed]) -> None:
         """Take these activities out, and put in these cards of them. What stays is not touched, and
@@ -72,7 +72,26 @@ class Index:
         self._update(wanted[key][0] for key in sorted(said) if kept[key][0] != wanted[key][0])
         more = _said(wanted)
         more.subtract(_said(kept))
-        self._count({word: number for word, number in more.items() if number})
+        self.count({word: number for word, number in more.items() if number})
+
+    def copy(self, after: int, to: int, made: int) -> int:
+        """Copy the rows with keys in this range that are still right from the index itself. Tells
+        how many. On SQLite their words are kept beside, and are not looked for yet."""
+        columns = ", ".join(f"s.{name}" for name in dialect(self.to).COLUMNS)
+        names = columns.replace("s.", "")
+        between = f"s.key > {after} AND s.key <= {to}"
+        copied = self.to.exec_driver_sql(
+            f"INSERT INTO {self._table(ROW)} ({names}) SELECT {columns} FROM {ROW} s"
+            " CROSS JOIN card c WHERE c.activity_id = s.id AND c.version = s.version"
+            f" AND s.made = {made} AND {between} ORDER BY s.key"
+        )
+        if not is_postgresql(self.to):
+            self.to.exec_driver_sql(
+                f"INSERT INTO {self._table(WORDS)}_content (id, c0) SELECT w.id, w.c0"
+                f" FROM {self._table(ROW)} s CROSS JOIN {WORDS}_content w"
+                f" WHERE w.id = s.key AND {between}"
+            )
+        return copied.rowcount
 
     def refresh(self, cards: Sequence[Indexed]) -> None:
         """Say anew of cards that are there when they happen, and for how much."""
@@ -136,7 +155,7 @@ class Index:
             [{name: getattr(row, name) for name in (*names, "key")} for row in rows],
         )
 
-    def _count(self, more: Mapping[str, int]) -> None:
+    def count(self, more: Mapping[str, int]) -> None:
         """On how many cards each word stands, more or fewer than before."""
         table = self._table(VOCABULARY)
         told = [{"word": word, "more": number} for word, number in sorted(more.items())]

@@ -1,5 +1,9 @@
 """Making the whole index anew from the cards, beside the one that searches go on using.
 
+A row of the index says which version of its card it was made of and how. What is still right so is
+copied, with its words; what is not is made anew from the card's document, or all of it where
+somebody asks for that. What makes finding quick is always made anew.
+
 In slices, each a short transaction, so that nobody who saves something waits for long. What is
 changed meanwhile is kept in a list and made good before the two are exchanged.
 """
@@ -8,11 +12,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select
 
 from registry import clock
 from registry.cards.models import Card, SearchTouched
-from registry.cards.search import schema
+from registry.cards.search import schema, words_apart
 from registry.cards.search.index import (
     IN_THE_MAKING,
     ROW,
@@ -23,7 +27,7 @@ from registry.cards.search.index import (
     is_postgresql,
     write_index,
 )
-from registry.cards.search.rows import Indexed, indexed
+from registry.cards.search.rows import Indexed, indexed, stamp
 from registry.cards.search.schema import OLD, TWIN
 from registry.database import db
 from registry.timetable.council_terms import school_calendar
@@ -32,14 +36,17 @@ Progress = Callable[[int, int], None]
 
 _SLICE = 500
 _FEW = 50
-_AT_ONCE = 500
 # The first rows of what FTS5 keeps are its head, without which it cannot even be dropped.
 _HEAD = 10
 # How much of FTS5's tidying is done in one transaction, in pages, and how much at all.
 _PAGES = 200
 _MOST_ROUNDS = 20_000
-# Between two slices, so that somebody who waits to save gets a turn.
-_PAUSE_SECONDS = 0.004
+# How many rows are copied at a time: as many as take so long, so that nobody waits for longer.
+_FIRST_COPIED, _MOST_COPIED = 500, 5_000
+_MOST_EMPTIED = 20_000
+_SLICE_SECONDS = 0.04
+# Between two slices: SQLite tries again at least every 25 ms for whoever waits to save.
+_PAUSE_SECONDS = 0.026
 
 
 def fill() -> int:
@@ -74,26 +81,32 @@ def refresh_dates(older_than_days: int = 7) -> int:
             return refreshed
 
 
-def rebuild(progress: Progress = lambda done, of: None) -> int:
-    """Make the index anew and put it in the place of the old one. Returns how many cards it has."""
-    numbers = _begin()
-    for done, some in enumerate(_slices(numbers)):
+def rebuild(progress: Progress = lambda done, of: None, *, from_documents: bool = False) -> int:
+    """Make the index anew and put it in the place of the old one. Returns how many cards it has.
+
+    `from_documents` trusts no row that there is.
+    """
+    of = _begin()
+    if not from_documents:
+        _copy(progress, of)
+    numbers = _missing()
+    for done, some in enumerate(_slices(numbers), 1):
         with _reading():
             cards = _made(some)
         with _writing() as to:
             Index(to, TWIN).add(cards)
-        progress(min((done + 1) * _SLICE, len(numbers)), len(numbers))
+        progress(of - len(numbers) + min(done * _SLICE, len(numbers)), of)
         time.sleep(_PAUSE_SECONDS)
     _make_quick()
     while len(touched := _touched()) > _FEW:
         _make_good(touched)
     _exchange()
     _throw_away()
-    return len(numbers)
+    return of
 
 
-def _begin() -> list[int]:
-    """From now on changes are kept in a list. The numbers of all cards, in the map's order."""
+def _begin() -> int:
+    """From now on changes are kept in a list. Returns how many cards there are."""
     _throw_away(TWIN)
     with _alone() as to:
         to.exec_driver_sql(f"DELETE FROM {TOUCHED}")
@@ -106,11 +119,72 @@ def _begin() -> list[int]:
                 to.exec_driver_sql(
                     f"INSERT INTO {WORDS}{TWIN} ({WORDS}{TWIN}, rank) VALUES ('{option}', {value})"
                 )
+    with _reading():
+        return db.session.scalar(select(func.count()).select_from(Card)) or 0
+
+
+def _copy(progress: Progress, of: int) -> None:
+    """Copy every row that is still right, in the map's order, and put its words in an index."""
     with _reading() as to:
-        known = to.exec_driver_sql(f"SELECT id FROM {ROW} WHERE lead = 1 ORDER BY key")
-        order = {number: place for place, (number,) in enumerate(known)}
-        numbers = list(db.session.scalars(select(Card.activity_id).order_by(Card.activity_id)))
-    return sorted(numbers, key=lambda number: order.get(number, len(order)))
+        is_beside, path = not is_postgresql(to), db.engine.url.database or ""
+    if not is_beside:
+        for _, done in _copied():
+            progress(min(done, of), of)
+        return
+    with words_apart.Words(path, f"{WORDS}{TWIN}") as apart:
+        before = 0
+        for last, done in _copied():
+            apart.index_up_to(last, done - before)
+            before = done
+            progress(min(done, of), of)
+        _count_words(apart.counted())
+        for _ in apart.put_in():
+            time.sleep(_PAUSE_SECONDS)
+
+
+def _copied() -> Iterator[tuple[int, int]]:
+    """Copy slice by slice; tells the last key of each, and how many rows that makes."""
+    last, done, size = -1, 0, min(_FIRST_COPIED, _SLICE)
+    made = stamp(school_calendar())
+    while True:
+        with _writing() as to:
+            began = time.perf_counter()
+            end = to.exec_driver_sql(
+                f"SELECT max(key) FROM (SELECT key FROM {ROW} WHERE key > {last}"
+                f" ORDER BY key LIMIT {size}) k"
+            ).scalar_one()
+            if end is None:
+                return
+            done += Index(to, TWIN).copy(last, end, made)
+        took = time.perf_counter() - began
+        yield end, done
+        last, size = end, _next_size(size, took, _SLICE if size < _FIRST_COPIED else _MOST_COPIED)
+        time.sleep(_PAUSE_SECONDS)
+
+
+def _next_size(size: int, took: float, most: int) -> int:
+    """So many as will take as long as one slice may, going by the last."""
+    return max(1, min(most, 2 * size, int(size * _SLICE_SECONDS / max(took, 0.001))))
+
+
+def _count_words(cards: dict[str, int]) -> None:
+    """Keep on how many of the copied cards each word stands."""
+    words = sorted(cards)
+    for start in range(0, len(words), _MOST_COPIED):
+        with _writing() as to:
+            some = words[start : start + _MOST_COPIED]
+            Index(to, TWIN).count({word: cards[word] for word in some})
+        time.sleep(_PAUSE_SECONDS)
+
+
+def _missing() -> list[int]:
+    """The cards of which the twin has nothing."""
+    has = f"SELECT 1 FROM {ROW}{TWIN} t WHERE t.id = c.activity_id"
+    with _reading() as to:
+        rows = to.exec_driver_sql(
+            f"SELECT c.activity_id FROM card c WHERE NOT EXISTS ({has}) ORDER BY c.activity_id"
+        )
+        return [number for (number,) in rows]
 
 
 def _make_quick() -> None:
@@ -181,6 +255,8 @@ def _throw_away(suffix: str = OLD) -> None:
     with _reading() as to:
         is_to_be_emptied = not is_postgresql(to)
     if is_to_be_emptied:
+        with _writing() as to:
+            schema.drop_indexes(to, suffix)
         _empty(f"{WORDS}{suffix}_data", "id")
         _empty(f"{WORDS}{suffix}_content", "id")
         _empty(f"{ROW}{suffix}", "key")
@@ -189,16 +265,19 @@ def _throw_away(suffix: str = OLD) -> None:
 
 
 def _empty(table: str, key: str) -> None:
+    size = _FIRST_COPIED
     while True:
         with _writing() as to:
             if not schema.is_there(to, table):
                 return
+            began = time.perf_counter()
             gone = to.exec_driver_sql(
                 f"DELETE FROM {table} WHERE {key} IN"
-                f" (SELECT {key} FROM {table} WHERE {key} > {_HEAD} LIMIT {_AT_ONCE})"
+                f" (SELECT {key} FROM {table} WHERE {key} > {_HEAD} LIMIT {size})"
             )
             if not gone.rowcount:
                 return
+        size = _next_size(size, time.perf_counter() - began, _MOST_EMPTIED)
         time.sleep(_PAUSE_SECONDS)
 
 

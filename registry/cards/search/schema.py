@@ -50,6 +50,16 @@ def drop(to: Connection, suffix: str = "") -> None:
         to.exec_driver_sql(f"DROP TABLE IF EXISTS {WORDS}{suffix}")
 
 
+def drop_indexes(to: Connection, suffix: str) -> None:
+    """Of a table on SQLite that is to be emptied: nobody finds anything in it any more."""
+    names = to.exec_driver_sql(
+        "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL",
+        (f"{ROW}{suffix}",),
+    ).all()
+    for (name,) in names:
+        to.exec_driver_sql(f"DROP INDEX {name}")
+
+
 def is_there(to: Connection, table: str) -> bool:
     """Whether there is a table of this name."""
     return inspect(to).has_table(table)

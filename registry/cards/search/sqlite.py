@@ -19,16 +19,24 @@ COLUMNS = Row._fields
 
 # “ascii” takes letters, digits and whatever is not ASCII for a part of a word; our own begin with
 # the sign that no text has.
+_WORDS = (
+    "CREATE VIRTUAL TABLE {} USING fts5(words, {}detail=none, columnsize=0,"
+    " tokenize=\"ascii tokenchars '_'\")"
+)
 CREATE = (
     "CREATE TABLE {row} (key INTEGER PRIMARY KEY, id INTEGER NOT NULL, lead INTEGER NOT NULL,"
     " many INTEGER NOT NULL, until INTEGER NOT NULL, lat REAL, lon REAL, ages INTEGER NOT NULL,"
     " slots INTEGER NOT NULL, costs INTEGER NOT NULL, price INTEGER, since INTEGER NOT NULL,"
     " dates INTEGER NOT NULL, next INTEGER, version INTEGER NOT NULL, made INTEGER NOT NULL,"
     " sort_name TEXT NOT NULL, facets TEXT NOT NULL, names TEXT NOT NULL, kinds TEXT NOT NULL)",
-    "CREATE VIRTUAL TABLE {words} USING fts5(words, detail=none, columnsize=0,"
-    " tokenize=\"ascii tokenchars '_'\")",
+    _WORDS.format("{words}", ""),
 )
 INDEX = ("CREATE INDEX {index} ON {row} (id)",)
+
+
+def words_apart(name: str) -> str:
+    """What makes a table of words that has the same index, but not the texts."""
+    return _WORDS.format(name, "content='', ")
 
 
 def place(name: str) -> str:
