@@ -76,6 +76,7 @@ ASSISTED = "/council/assisted"
 SECOND_READING = "/council/second-readings/<id:reading_id>"
 APPEAL = "/council/appeals/<id:appeal_id>"
 MERGE = "/admin/merges/<id:merge_id>"
+IMPORT = "/council/imports/<id:import_id>"
 CONCERN = "/council/concerns/<id:concern_id>"
 HOLD = "/council/holds/<id:hold_id>"
 STAFF_MEMBER = "/admin/people/<id:staff_id>"
@@ -330,6 +331,20 @@ TABLE = {
     f"{MERGE}/sign": (SENIOR, SENIOR, ADMINISTRATOR | AUDITOR),
     f"{MERGE}/decline": (SENIOR, SENIOR, ADMINISTRATOR | AUDITOR),
     f"{MERGE}/withdraw": (None, ADMINISTRATOR, SENIOR | AUDITOR),
+    # What is taken in from other lists, for those who look after lists and those who compare clubs.
+    "/council/imports": (MERGERS | AUDITOR, None, SIGNED_IN),
+    "/council/imports/new": (MERGERS, MERGERS, SIGNED_IN),
+    "/council/imports/template.csv": (MERGERS | AUDITOR, None, SIGNED_IN),
+    IMPORT: (MERGERS | AUDITOR, None, NOBODY_HERE),
+    f"{IMPORT}/columns": (MERGERS, MERGERS, AUDITOR),
+    f"{IMPORT}/mistakes.csv": (MERGERS | AUDITOR, None, NOBODY_HERE),
+    f"{IMPORT}/carry-out": (None, MERGERS, AUDITOR),
+    f"{IMPORT}/put-aside": (None, MERGERS, AUDITOR),
+    f"{IMPORT}/go-on": (None, MERGERS, AUDITOR),
+    f"{IMPORT}/undo": (None, MERGERS, AUDITOR),
+    f"{IMPORT}/rows/<id:row_id>": (None, MERGERS, AUDITOR),
+    f"{IMPORT}/clubs": (MERGERS | AUDITOR, None, NOBODY_HERE),
+    f"{IMPORT}/clubs/<id:organisation_id>/invite": (MERGERS, MERGERS, CLUB | READERS),
     # What people tell us: without an account. Who may not read it learns nothing of it, and of a
     # quiet hold nobody learns but seniors and auditors.
     "/tell-us": PUBLIC,
@@ -364,6 +379,8 @@ TABLE = {
     "/admin/contacts/<contact_key>": ADMINISTRATOR_FORM,
     "/admin/contacts/<contact_key>/confirm": ADMINISTRATOR_BUTTON,
     "/admin/lists": ADMINISTRATION,
+    "/admin/taxonomies": ADMINISTRATION,
+    "/admin/taxonomies/<taxonomy_key>": ADMINISTRATION,
     KEPT_LIST: ADMINISTRATION,
     f"{KEPT_LIST}/add": ADMINISTRATOR_FORM,
     f"{KEPT_LIST}/<code>": ADMINISTRATOR_FORM,

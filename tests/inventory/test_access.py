@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from registry import clock
 from registry.accounts.models import Account
@@ -19,6 +20,7 @@ from registry.changes.services.revising import begin_change, revise
 from registry.data_protection.models import DataBreach, DataRequest, LostPaper
 from registry.database import db
 from registry.demonstration.drawings import drawing
+from registry.importing.models import ImportRow
 from registry.matching.queries import match_between
 from registry.merging.services import propose_merge
 from registry.messages.models import Message
@@ -30,6 +32,7 @@ from registry.web.guard import refuse_unguarded
 from tests import factories as make
 from tests.files.drawn import draw
 from tests.files.specimens import a_pdf
+from tests.importing.runs import an_import, came_from
 from tests.inventory.access_table import EVERYBODY, HIDDEN, NO, OK, SIGN_IN, TABLE, expected
 from tests.inventory.pages.appeals import an_appeal
 from tests.inventory.pages.concerns import a_concern, a_proposed_hold
@@ -94,6 +97,7 @@ class World:
             "<flag>": "ofsted_check",
             "<contact_key>": "child",
             "<list_key>": "marks",
+            "<taxonomy_key>": "activities",
             "<code>": "bsl",
             "<any(up,down):way>": "down",
             "<any(a,b,c):whom>": "a",
@@ -200,6 +204,7 @@ def world(app: Flask) -> World:
         "<id:message_id>": never_arrived(club).id,
     }
     names |= data_protection_names(assessment) | assisted_names(assessment)
+    names |= import_names(assessment, people["administrator"])
     db.session.commit()
     return World(assessment, people, names)
 
@@ -231,6 +236,16 @@ def data_protection_names(assessment: Assessment) -> dict[str, int | str]:
         "<id:lost_paper_id>": lost.id,
         "<id:request_id>": asked.id,
     }
+
+
+def import_names(assessment: Assessment, by: Account) -> dict[str, int | str]:
+    """An import that is ready, and that made this club."""
+    run = an_import(by)
+    row = db.session.scalar(select(ImportRow.id).where(ImportRow.run_id == run.id))
+    assert row
+    db.session.add(came_from(run, assessment.organisation))
+    db.session.flush()
+    return {"<id:import_id>": run.id, "<id:row_id>": row}
 
 
 def assisted_names(assessment: Assessment) -> dict[str, int | str]:
