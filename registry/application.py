@@ -35,6 +35,7 @@ from registry.database import db
 from registry.demonstration.marking import keep_apart
 from registry.desk import routes as desk
 from registry.directory import routes as directory
+from registry.importing import routes as importing
 from registry.information import routes as information
 from registry.information.help_topics import read_help
 from registry.insights import routes as insights
@@ -91,6 +92,7 @@ BLUEPRINTS = (
     merging.blueprint,
     concerns.blueprint,
     ready_words.blueprint,
+    importing.blueprint,
     council.blueprint,
     insights.blueprint,
     opendata.blueprint,

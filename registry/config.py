@@ -67,6 +67,7 @@ class Settings:
     dbs_supervision_ends_on: date | None = None
     password_profile: Literal["strong", "cheap"] = "strong"
     scanner_address: str = ""
+    import_from_private: bool = False
     map_tiles_url: str = ""
     map_tiles_attribution: str = ""
     proxy_hops: int = 0
@@ -97,6 +98,11 @@ class Settings:
     def tallies_dir(self) -> Path:
         """Where web processes lay down for the worker what they counted."""
         return self.data_dir / "tallies"
+
+    @property
+    def imports_dir(self) -> Path:
+        """Where files wait that the council takes in."""
+        return self.data_dir / "imports"
 
     @property
     def outbox_dir(self) -> Path:
@@ -191,6 +197,7 @@ class _Reading:
                 "HAND_OVER_OBJECTION_DAYS", Settings.hand_over_objection_days
             ),
             scanner_address=self._text("SCANNER_ADDRESS", ""),
+            import_from_private=self._yes_no("IMPORT_FROM_PRIVATE", default=False),
             map_tiles_url=self._tiles("MAP_TILES_URL"),
             map_tiles_attribution=self._text("MAP_TILES_ATTRIBUTION", ""),
             proxy_hops=self._number("PROXY_HOPS", 0),

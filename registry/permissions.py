@@ -106,6 +106,8 @@ class P(Enum):
     MANAGE_LISTS = "change the kinds, support, languages, places, terms and closure days"
     MANAGE_EDITIONS = "write an edition of the criteria, and say from which day it counts"
     MANAGE_NOTICES = "put a notice on every page, and take it off"
+    IMPORT = "take in clubs and activities from a file or a feed, as drafts"
+    READ_IMPORTS = "see what was taken in from files and feeds"
     READ_STAFF = "see who works for the council here, and as what"
     MANAGE_STAFF = "invite the council's people, and say what they may do"
     READ_HISTORY = "read the history, and check that nobody changed it"
@@ -342,6 +344,8 @@ PERMISSIONS: dict[P, tuple[Predicate, ...]] = {
     P.MANAGE_LISTS: (administrator,),
     P.MANAGE_EDITIONS: (administrator,),
     P.MANAGE_NOTICES: (administrator,),
+    P.IMPORT: (works_as("administrator", "senior"),),
+    P.READ_IMPORTS: (works_as("administrator", "senior", "auditor"),),
     P.READ_STAFF: (works_as("administrator", "auditor"),),
     P.MANAGE_STAFF: (administrator,),
     P.READ_HISTORY: (works_as("administrator", "auditor"),),

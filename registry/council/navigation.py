@@ -74,6 +74,7 @@ LINKS = (
         "Editions", "administration.editions", P.READ_ADMINISTRATION, "editions", "administration"
     ),
     Link("Words", "ready_words.words", P.READ_ADMINISTRATION, "words", "administration"),
+    Link("Imports", "importing.imports", P.READ_IMPORTS, "imports", "administration"),
     Link("Notices", "administration.notices", P.READ_ADMINISTRATION, "notices", "administration"),
     Link("Merges", "merging.merges", P.READ_MERGE, "merges", "administration"),
     Link(

@@ -97,6 +97,11 @@ RULES = (
         "the link ended", 0, "elsewhere", "They hold an address and nothing else.", days=30,
     ),
     Rule(
+        "imports", "The file and the rows of an import",
+        "it began", 0, "elsewhere",
+        "They hold contacts of clubs. Which record came from where stays.", days=30,
+    ),
+    Rule(
         "web_sessions", "Web sessions, and links of emails",
         "they ended", 0, "elsewhere", "To see what was open when something went wrong.", days=30,
     ),

@@ -16,6 +16,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.database import JsonDocument, UtcDateTime, check_constraint, db
+from registry.organisations.belonging import Belonging
+from registry.permissions import P
 
 # `matching`: a person says what each column is. `reading` and `carrying_out`: the worker is at it.
 STATES = ("matching", "reading", "ready", "carrying_out", "done", "undone", "failed", "put_aside")
@@ -27,7 +29,7 @@ KINDS = ("organisation", "activity")
 CAN_BE_UNDONE_FOR = timedelta(days=1)
 
 
-class ImportRun(db.Model):
+class ImportRun(Belonging, db.Model):
     """One file or feed on its way in: what it is, how far it has come, and what was found.
 
     `source` names whoever keeps the records: a second import from the same source knows those of
@@ -64,7 +66,12 @@ class ImportRun(db.Model):
     carried_out_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     carried_out_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    rows_gone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     left: Mapped[list[dict[str, Any]]] = mapped_column(JsonDocument, default=list)
+
+    # It is nobody's of a club: who may read it is asked by roles alone.
+    seen_with = (P.READ_IMPORTS,)
+    organisation = None
 
     @property
     def is_worked_on(self) -> bool:

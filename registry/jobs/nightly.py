@@ -38,6 +38,7 @@ from registry.data_protection.services.retention import carry_out
 from registry.database import db
 from registry.errors import NotAllowedNow
 from registry.files.services import scan_waiting, sweep_orphans
+from registry.importing.services import forget_old_imports
 from registry.leaving.services import forget_farewells
 from registry.matching.queries import unknown_organisations
 from registry.matching.services import refresh
@@ -181,6 +182,7 @@ def _tidy_up(night: Night) -> None:
     _once(forget_old_security_entries, night)
     _once(forget_old_invitations, night)
     _once(forget_farewells, night)
+    _once(forget_old_imports, night)
     _once(_forget_old_counts, night)
     _once(forget_what_was_told, night)
     _once(remind_of_contacts, night)

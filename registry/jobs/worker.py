@@ -16,6 +16,7 @@ from registry import clock
 from registry.assessments.queries import papers_to_show
 from registry.audit.checking import run_waiting_checks
 from registry.files.paper_pages import make_pages
+from registry.importing.working import take_imports_on
 from registry.jobs.nightly import run_night
 from registry.jobs.tallying import take_in_tallies
 from registry.messages.delivery import deliver
@@ -37,6 +38,7 @@ def build_worker(app: Flask) -> Consumer:
     scheduled("*", make_papers_readable)
     scheduled("*", run_waiting_checks)
     scheduled("*", take_in_tallies)
+    scheduled("*", take_imports_on)
     scheduled("5,35", run_due_night)
     logging.getLogger("huey").setLevel(logging.WARNING)
     # Two, so that no letter waits for a long paper to be drawn.

@@ -52,8 +52,7 @@ def remember(
     first. `is_ours` knows the files that the council hands out itself, and is asked only about
     those of `may_be_ours` that somebody else has sent as well.
     """
-    wanted = {(kind, _value(kind, words)) for kind, words in told if words}
-    new = wanted - _known(organisation_id)
+    new = sketch(told) - _known(organisation_id)
     if not new:
         return
     now = clock.now()
@@ -69,6 +68,11 @@ def remember(
     others |= {one for held in files.values() if len(held) < HELD_BY_MANY for one in held}
     pairs = {_pair(organisation_id, other) for other in others - {organisation_id}}
     _compare(pairs | _pairs_that_lost_a_file(organisation_id, files))
+
+
+def sketch(told: Known) -> set[tuple[str, str]]:
+    """What somebody is known by, as it is kept: to be held against what is kept of others."""
+    return {(kind, _value(kind, words)) for kind, words in told if words}
 
 
 def refresh() -> int:

@@ -20,6 +20,7 @@ from tests.inventory.pages.concerns import CONCERNS, concerns_world
 from tests.inventory.pages.council import DESK, desk_world
 from tests.inventory.pages.data_protection import DATA_PROTECTION, data_protection_world
 from tests.inventory.pages.faults import FAULTS, faulty_world
+from tests.inventory.pages.importing import IMPORTING, importing_world
 from tests.inventory.pages.people import PEOPLE, people_world
 from tests.inventory.pages.public import EMPTY, PUBLIC, empty_world, public_world
 from tests.inventory.pages.reviews import (
@@ -45,6 +46,7 @@ ROOMS: dict[str, tuple[Callable[[Flask, Outbox], World], tuple[Row, ...]]] = {
     "concerns": (concerns_world, CONCERNS),
     "administration": (administration_world, ADMINISTRATION),
     "data-protection": (data_protection_world, DATA_PROTECTION),
+    "importing": (importing_world, IMPORTING),
     "empty-council": (empty_council_world, EMPTY_COUNCIL),
     "people": (people_world, PEOPLE),
     "staff": (staff_world, STAFF),

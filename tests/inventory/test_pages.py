@@ -46,6 +46,8 @@ NO_PAGE = {
     "assisted.all_letters",
     "assisted.declaration",
     "assisted.letter",
+    "importing.mistakes",
+    "importing.template",
 }
 # Forms of one button: nothing can be filled in wrongly.
 NOTHING_TO_MISTAKE = {

@@ -148,6 +148,8 @@ MAY = {
     P.SEE_QUIET_HOLD: {"senior", "auditor"},
     P.SET_QUIET_HOLD: {"senior"},
     P.SIGN_QUIET_HOLD: {"senior"},
+    P.IMPORT: {"administrator", "senior"},
+    P.READ_IMPORTS: {"administrator", "senior", "auditor"},
     P.READ_STAFF: {"administrator", "auditor"},
     P.MANAGE_STAFF: {"administrator"},
     P.READ_HISTORY: {"administrator", "auditor"},

@@ -340,6 +340,7 @@ _ELSEWHERE: dict[str, tuple[str, str, str]] = {
     "sign_ins": ("security_entry", "at", ""),
     "history": ("entry", "at", ""),
     "invitations": ("invitation", "expires_at", "used_at"),
+    "imports": ("import_run", "begun_at", "rows_gone_at"),
     "web_sessions": ("web_session", "ended_at", ""),
     "looks": ("listing_look", "week", ""),
     "missed_words": ("missed_trace", "day", ""),

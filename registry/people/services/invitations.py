@@ -63,6 +63,29 @@ def invite_person(organisation: Organisation, actor: Any, *, email: str, role: s
     return invitation
 
 
+def invite_first_owner(organisation: Organisation, actor: Any, *, email: str) -> Invitation:
+    """The council invites somebody to own a club that has no people yet, since its record came
+    from elsewhere. Whoever asks has been asked whether they may.
+
+    Raises NotAllowedNow where somebody belongs to it, BadInput where too many were sent.
+    """
+    hold(organisation)
+    if organisation.members or organisation.closed_at is not None:
+        raise NotAllowedNow("This club has people of its own already.")
+    address = normalised(email)
+    waiting = open_invitations(organisation.id)
+    invitation = next((one for one in waiting if one.email == address), None)
+    if invitation is None and len(waiting) >= MOST_OPEN:
+        raise BadInput("Too many invitations are open. Wait until one of them is over.")
+    invitation = invitation or Invitation(
+        organisation_id=organisation.id, organisation=organisation, email=address
+    )
+    invitation.role = "owner"
+    _send(invitation, actor)
+    record("invite", organisation, actor, details={"invitation": invitation.id, "role": "owner"})
+    return invitation
+
+
 def send_invitation_again(invitation: Invitation, actor: Any) -> None:
     """Another link. The one before it works no more. Raises BadInput where it was too often."""
     hold(invitation.organisation)

@@ -1,0 +1,11 @@
+"""Feeds of open data: fetching them politely, from nowhere that is not on the public internet."""
+
+__all__ = ["BrokenFeed", "FeedRests"]
+
+
+class BrokenFeed(Exception):
+    """The feed cannot be read, and trying again soon would not help. Its text says why."""
+
+
+class FeedRests(Exception):
+    """The feed does not answer just now. What was read is kept, and can be gone on with."""
