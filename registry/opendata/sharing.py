@@ -32,11 +32,17 @@ def for_every_site(view: View) -> View:
     return view
 
 
+def open_to_every_site(answer: Response) -> Response:
+    """The same for one answer of an address that has others, too."""
+    answer.headers.update(_HEADERS)
+    return answer
+
+
 @blueprint.after_app_request
 def _for_every_site(answer: Response) -> Response:
     if not _is_open():
         return answer
-    answer.headers.update(_HEADERS)
+    open_to_every_site(answer)
     if request.method == "OPTIONS":
         answer.headers.update(_BEFORE_ASKING)
     return answer
