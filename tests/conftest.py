@@ -24,6 +24,7 @@ from registry.config import Settings
 from registry.database import db
 from registry.geography.services import OUR_POSTCODES, load_postcodes
 from registry.information.services import fill_in_contacts
+from registry.opendata.oruk.finding import forget_found
 from registry.ready_words.services import fill_in_words
 from tests.page import Visitor
 from tests.rigs.beginnings import Beginnings, begin
@@ -151,6 +152,7 @@ def app(
         changes = {**marker.kwargs, **changes}
     _databases.start_anew()
     forget_words()
+    forget_found()
     shutil.rmtree(settings.data_dir, ignore_errors=True)
     settings.data_dir.mkdir(parents=True)
     _built.extensions["settings"] = replace(settings, **changes)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import delete, insert, select
 
 from registry.cards.categories import both_levels
+from registry.cards.dates import keep_dates
 from registry.cards.identifiers import identifier
 from registry.cards.models import Card, CardFacts, CardPlace, CardSession
 from registry.cards.record import places_of
@@ -62,6 +63,9 @@ def fill_in_facts() -> int:
     done = 0
     while lacking := _lacking():
         keep_facts(lacking)
+        # Nobody knows since when they say what they say: since now at the latest.
+        numbers = [number for number, *_ in lacking]
+        keep_dates({number: document for number, _, _, document in lacking}, numbers)
         done += len(lacking)
     return done
 

@@ -5,7 +5,7 @@ more memory than a page of it.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -79,7 +79,7 @@ def published_card(which: str | int) -> PublishedCard | None:
     return found[0] if found else None
 
 
-def published_among(activity_ids: list[int]) -> list[PublishedCard]:
+def published_among(activity_ids: Sequence[int]) -> list[PublishedCard]:
     """Those of these numbers that are public, in the order of their numbers."""
     return _these(select(*_ASKED).where(Card.activity_id.in_(activity_ids)))
 

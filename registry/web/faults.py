@@ -1,5 +1,7 @@
 """What a person sees when something is wrong: what happened, what to do, who to call."""
 
+from collections.abc import Callable
+
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -10,6 +12,7 @@ from registry.database import db
 from registry.errors import DomainError, TooManyTries
 from registry.web.logs import keep_quiet
 
+_OTHERWISE = "faults told otherwise"
 PAGES = (400, 403, 404, 405, 409, 413, 422, 429, 500, 503)
 
 
@@ -24,9 +27,19 @@ def handle_faults(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
+def tell_faults_otherwise(app: Flask, below: str, tell: Callable[[int], Response]) -> None:
+    """Have `tell` answer for a status at all addresses below this one, instead of a page: for
+    computers, which read none."""
+    app.extensions.setdefault(_OTHERWISE, []).append((f"{below}/", tell))
+
+
 def _page(status: int, sentence: str = "") -> Response:
     shown = status if status in PAGES else (400 if status < 500 else 500)
     g.public_etag = None
+    for below, tell in current_app.extensions.get(_OTHERWISE, ()):
+        if f"{request.path}/".startswith(below):
+            told: Response = tell(status)
+            return told
     body = render_template(f"errors/{shown}.html", sentence=sentence)
     return make_response(body, status)
 
