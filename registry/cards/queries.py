@@ -16,13 +16,15 @@ from registry.cards.documents import read_document
 from registry.cards.marks import languages
 from registry.cards.models import Card, CardPicture, RegisterVersion, WithheldCard
 from registry.cards.record import points_of
-from registry.cards.search.asking import times_asked
+from registry.cards.search.asking import Asked, asked_of, times_asked
 from registry.cards.search.finding import Found, asking, numbers, page
+from registry.cards.search.letting_go import Values, would_find
 from registry.cards.search.looking import look, totals_of
 from registry.cards.search.moments import dates_of, days_until, slots_of, unsaid_of
 from registry.cards.search.prices import cost_bits, costs_of, pence_per_session
 from registry.cards.search.request import SearchRequest
 from registry.cards.search.rows import language_word
+from registry.cards.words.meaning import Understood
 from registry.cards.words.understanding import understood
 from registry.database import ask_outside, ask_shortly, db
 from registry.geography.places import Point, distance_miles
@@ -56,7 +58,8 @@ class SearchResult:
     would be if that value alone were chosen in its group and the other groups stayed. `unsaid`
     is how many were left out, by group, because they do not say. Where `is_more`, nobody counted
     on after `total`. `place` is None where none was asked for or it is not known. `corrected` are
-    words as they were typed, each with what they were taken for.
+    words as they were typed, each with what they were taken for. `told` is what was asked of the
+    index, and what it said of every group.
     """
 
     request: SearchRequest
@@ -69,6 +72,11 @@ class SearchResult:
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     unsaid: dict[str, int] = field(default_factory=dict)
     corrected: tuple[tuple[str, str], ...] = ()
+    told: tuple[Asked, Values] | None = field(default=None, compare=False, repr=False)
+
+    def would_find(self, other: Asked) -> int | None:
+        """How many another search finds, as far as this one can tell."""
+        return would_find(*self.told, other) if self.told else None
 
     @property
     def place_is_unknown(self) -> bool:
@@ -99,6 +107,7 @@ def search(request: SearchRequest, page_size: int = PAGE_SIZE) -> SearchResult:
         counts=counted.counts | {"language": _by_name(counted.counts["language"])},
         unsaid=counted.unsaid,
         corrected=asked.understood.corrected,
+        told=(looked.asked, counted.values),
     )
 
 
@@ -107,9 +116,19 @@ def count(request: SearchRequest) -> int:
     return counts_of([request])[0]
 
 
-def counts_of(requests: Sequence[SearchRequest]) -> list[int]:
-    """How many cards each of these requests would find, asked together."""
-    return totals_of([(_Search(request).asked, request) for request in requests])
+def counts_of(requests: Sequence[SearchRequest], beside: SearchResult | None = None) -> list[int]:
+    """How many cards each of these requests would find, asked together. What the search `beside`
+    which they stand can tell of them is not asked again."""
+    every: list[_Search] = []
+    for request in requests:
+        every.append(_Search(request, every))
+    told = [beside.would_find(one.asked) if beside else None for one in every]
+    asked = iter(
+        totals_of(
+            [(one.asked, one.request) for one, n in zip(every, told, strict=True) if n is None]
+        )
+    )
+    return [next(asked) if number is None else number for number in told]
 
 
 def matching(request: SearchRequest) -> set[int]:
@@ -221,13 +240,23 @@ def _could_be_a_slug(text: str) -> bool:
 class _Search:
     """One request, understood."""
 
-    def __init__(self, request: SearchRequest) -> None:
+    def __init__(self, request: SearchRequest, before: "Sequence[_Search]" = ()) -> None:
+        """`before` are requests that were understood just now: the same words mean the same."""
         self.request = request
         self.today = clock.today()
-        self.place = searched_from(request)
-        self.understood = understood(request.q, as_typed=request.as_typed)
-        point = self.place.point if self.place else None
-        self.asked = asking(request, self.understood.words, point, self.today.toordinal())
+        where, said = (request.postcode, request.place), (request.q, request.as_typed)
+        near = next((b for b in before if (b.request.postcode, b.request.place) == where), None)
+        like = next((b for b in before if (b.request.q, b.request.as_typed) == said), None)
+        self.place: SearchPoint | None = near.place if near else searched_from(request)
+        self.understood: Understood = (
+            like.understood if like else understood(request.q, as_typed=request.as_typed)
+        )
+        self.asked: Asked
+        point, today = self.place.point if self.place else None, self.today.toordinal()
+        if like:
+            self.asked = asked_of(request, like.asked.words, point, today)
+        else:
+            self.asked = asking(request, self.understood.words, point, today)
 
     def hits(self, found: Iterable[Found]) -> tuple[Hit, ...]:
         """These cards, in this order."""

@@ -1,11 +1,11 @@
 """What to let go of when nothing fits: the smallest change first, each with what it would find."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
-from registry.cards.queries import SearchResult, count
+from registry.cards.queries import SearchResult, counts_of
 from registry.cards.search.request import DISTANCE, FIT, OLDEST, SearchRequest
 from registry.directory.asking import (
     AT_TIMES,
@@ -21,7 +21,7 @@ from registry.directory.filters import DISTANCES
 from registry.directory.search_page import PARENTS, SearchPage
 from registry.web.formats import DAY_NAMES, in_words
 
-# Each costs a question to the database, so no more are asked than anybody reads.
+# All are counted in one statement, and no more of them than anybody reads.
 MOST_ASKED, MOST_OFFERED, FEW = 12, 5, 2
 
 
@@ -38,20 +38,31 @@ class Loosening(NamedTuple):
 def loosenings(result: SearchResult, page: SearchPage = PARENTS) -> list[Loosening]:
     """What would be found by letting go of one thing at a time; only what finds something. Where
     that is little, what there is for the same age and place, and at last everything."""
-    offered = []
-    for text, request in islice(_looser(result, page), MOST_ASKED):
-        if found := count(request):
-            offered.append(Loosening(text, page.address(request), found))
-        if len(offered) == MOST_OFFERED:
-            break
-    wider = [*(_only_who_and_where(result.request, page) if len(offered) < FEW else ())]
+    single = [*islice(_looser(result, page), MOST_ASKED)]
+    less = [*_only_who_and_where(result.request, page)]
     everything = page.everything(result.request)
-    if not _is_all(result.request, everything):
-        wider.append(("Everything on the list", everything))
-    for text, request in wider:
-        if found := count(request):
-            offered.append(Loosening(text, page.address(request), found, is_one=False))
-    return offered
+    rest = [] if _is_all(result.request, everything) else [("Everything on the list", everything)]
+    finds = counts_of([request for _, request in (*single, *less, *rest)], beside=result)
+    beyond = len(single) + len(less)
+    offered = _that_find(single, finds[: len(single)], page)[:MOST_OFFERED]
+    if len(offered) < FEW:
+        offered += _that_find(less, finds[len(single) : beyond], page, is_one=False)
+    return offered + _that_find(rest, finds[beyond:], page, is_one=False)
+
+
+def _that_find(
+    looser: Sequence[tuple[str, SearchRequest]],
+    finds: Sequence[int],
+    page: SearchPage,
+    *,
+    is_one: bool = True,
+) -> list[Loosening]:
+    """Those that find something; `finds` says of each how much."""
+    return [
+        Loosening(text, page.address(request), found, is_one)
+        for (text, request), found in zip(looser, finds, strict=True)
+        if found
+    ]
 
 
 def _is_all(request: SearchRequest, everything: SearchRequest) -> bool:

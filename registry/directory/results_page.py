@@ -45,8 +45,9 @@ _OF_THE_FILTERS = {
     "category", "age", "day", "time", "when", "cost", "support", "access", "language", "online",
 }  # fmt: skip
 _ON_EVERY_PAGE = (
-    "header", "on_top", "heading", "folded", "cannot_read", "likely", "carried_by_search", "q", "age",
-    "postcode", "distances", "corrected", "chips", "left_out", "not_said", "printed", "help_band",
+    "header", "on_top", "heading", "folded", "cannot_read", "likely", "carried_by_search", "q",
+    "age", "postcode", "distances", "corrected", "chips", "left_out", "not_said", "printed",
+    "help_band",
 )  # fmt: skip
 _WHERE_SOMETHING_IS_FOUND = (
     "carried_by_filters", "facets", "asked", "as_list", "as_map", "filters_chosen", "sorts",

@@ -5,7 +5,8 @@ other groups. Where a group was not asked for, those are the rows that were foun
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from registry.cards.search.asking import (
@@ -31,22 +32,27 @@ _THAT_MAY_BE_UNSAID = (SUPPORT, ACCESS, LANGUAGE)
 
 class Counted(NamedTuple):
     """What one search found: how many, how many surely, the facets, what is left out because it is
-    not said, and the keys of all, where they are told."""
+    not said, and the keys of all, where they are told. `values` are those of each group for all
+    that meet the others, each with how many have it."""
 
     total: int
     sure: int
     counts: Counts
     unsaid: dict[str, int]
     keys: str = ""
+    values: Mapping[str, Counter[str]] = MappingProxyType({})
 
 
 def counted(asked: Asked, request: SearchRequest, line: Iterable[Any]) -> Counted:
     """What the database's line says."""
-    total, sure, facets, keys, *values = line
+    total, sure, facets, keys, *told = line
     counts = _of_facets(facets)
     unsaid = {}
-    for group, told in zip(asked.groups, values, strict=True):
-        each = Counter((told or "").split(BETWEEN)) if told else Counter()
+    values = {
+        group: Counter(each.split(BETWEEN) if each else ())
+        for group, each in zip(asked.groups, told, strict=True)
+    }
+    for group, each in values.items():
         counts |= _of_group(group, asked, request, each)
         if group in _THAT_MAY_BE_UNSAID:
             unsaid[group] = _unsaid(group, asked, each)
@@ -56,6 +62,7 @@ def counted(asked: Asked, request: SearchRequest, line: Iterable[Any]) -> Counte
         counts=counts,
         unsaid={group: missing for group, missing in unsaid.items() if missing},
         keys=keys or "",
+        values=values,
     )
 
 

@@ -6,8 +6,8 @@ from registry.cards.queries import PAGE_SIZE, SearchResult, register_version, se
 from registry.cards.search.request import LIST, MAP, Problems, SearchRequest, typed
 from registry.config import settings
 from registry.directory import loosening, map_view, why
-from registry.directory.routes.blueprint import blueprint
 from registry.directory.results_page import Found, boxes_of, page_of_results, page_with_map
+from registry.directory.routes.blueprint import blueprint
 from registry.directory.search_page import PARENTS, SearchPage
 from registry.geography.place_names import likely_places
 from registry.tallies import missed
