@@ -6,13 +6,13 @@ whatever happens, a broken file or a power cut, leaves the old table as it was.
 """
 
 import secrets
+import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from string import ascii_uppercase
 
-from sqlalchemy import Connection, MetaData, Table, insert, inspect, select
+from sqlalchemy import Connection, MetaData, Table, delete, insert, inspect, select
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 from sqlalchemy.schema import CreateTable
 
@@ -22,13 +22,22 @@ from registry.geography.code_list import read_names
 from registry.geography.code_point import is_code_point, read_code_point
 from registry.geography.models import Postcode
 from registry.geography.places import format_postcode
-from registry.geography.postcode_file import BadPostcodeFile, Batch, PostcodeRow, read_batches
+from registry.geography.postcode_file import (
+    ROWS_AT_ONCE,
+    BadPostcodeFile,
+    Batch,
+    PostcodeRow,
+    read_batches,
+)
 from registry.geography.services import centres_of, keep_wards
 
 Progress = Callable[[float], None]
 
-TWIN = "postcode_new_"
+# How the names of tables begin that are there for a while only.
+BESIDE = "postcode_beside_"
 _TABLE = "postcode"
+# Between two slices, so that somebody who waits to save gets a turn.
+_PAUSE_SECONDS = 0.004
 _BUSY = (
     "The postcodes were being read for too long to exchange them. Nothing was changed. Try again "
     "when fewer people are here."
@@ -63,7 +72,7 @@ def replace_postcodes(
     Raises BadInput with the line and the reason; then nothing has changed.
     """
     _throw_away()
-    twin = f"{TWIN}{secrets.token_hex(4)}"
+    twin = f"{BESIDE}{secrets.token_hex(4)}"
     try:
         with _writing() as to:
             _create(to, twin)
@@ -114,6 +123,7 @@ def _fill(twin: str, batches: Iterator[Batch], progress: Progress) -> tuple[int,
         loaded += len(batch.rows)
         left_out += batch.left_out
         progress(batch.share)
+        time.sleep(_PAUSE_SECONDS)
     return loaded, left_out
 
 
@@ -157,13 +167,17 @@ def _keep_old(twin: str) -> int:
     """Take over what the file does not name."""
     old, new = Postcode.__table__, _like_postcodes(twin)
     is_new = select(new.c.postcode).where(new.c.postcode == old.c.postcode).exists()
-    kept = 0
-    for letter in ascii_uppercase:
-        some = select(old).where(old.c.postcode.between(letter, f"{letter}ZZZZZZZ"), ~is_new)
+    columns = [old.c[name] for name in PostcodeRow._fields]
+    kept, last = 0, ""
+    while True:
+        asked = select(*columns).where(old.c.postcode > last, ~is_new).order_by(old.c.postcode)
+        with _reading() as to:
+            some = [PostcodeRow(*row) for row in to.execute(asked.limit(ROWS_AT_ONCE))]
+        if not some:
+            return kept
         with _writing() as to:
-            adding = insert(new).from_select(list(old.c.keys()), some)
-            kept += to.execute(adding.execution_options(preserve_rowcount=True)).rowcount
-    return kept
+            _add(to, twin, some)
+        kept, last = kept + len(some), some[-1].postcode
 
 
 def _exchange(twin: str) -> int:
@@ -176,10 +190,10 @@ def _exchange(twin: str) -> int:
     with _writing() as to:
         if _is_postgresql(to):
             to.exec_driver_sql(f"SET LOCAL lock_timeout = '{_PATIENCE}'")
-        to.exec_driver_sql(f"DROP TABLE {_TABLE}")
-        to.exec_driver_sql(f"ALTER TABLE {twin} RENAME TO {_TABLE}")
-        if _is_postgresql(to):
-            to.exec_driver_sql(f"ALTER INDEX pk_{twin} RENAME TO pk_{_TABLE}")
+        for name, becomes in ((_TABLE, f"{twin}_old"), (twin, _TABLE)):
+            to.exec_driver_sql(f"ALTER TABLE {name} RENAME TO {becomes}")
+            if _is_postgresql(to):
+                to.exec_driver_sql(f"ALTER INDEX pk_{name} RENAME TO pk_{becomes}")
         keep_wards(wards)
     return sum(1 for ward in wards if not ward["name"])
 
@@ -195,13 +209,27 @@ def _like_postcodes(twin: str) -> Table:
     return Postcode.__table__.to_metadata(MetaData(), name=twin)
 
 
-def _throw_away(only: str = TWIN) -> None:
-    """Drop what an earlier load left behind, or this one."""
+def _throw_away(of: str = BESIDE) -> None:
+    """Drop what an earlier load left behind, or this one: of SQLite's a few rows at a time, because
+    one big step would keep others from saving."""
     with _reading() as to:
-        left = [name for name in inspect(to).get_table_names() if name.startswith(only)]
+        left = [name for name in inspect(to).get_table_names() if name.startswith(of)]
+        is_to_be_emptied = not _is_postgresql(to)
     for name in left:
+        if is_to_be_emptied:
+            _empty(name)
         with _writing() as to:
             to.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
+
+
+def _empty(table: str) -> None:
+    key = _like_postcodes(table).c.postcode
+    while True:
+        with _writing() as to:
+            some = select(key).limit(ROWS_AT_ONCE).scalar_subquery()
+            if not to.execute(delete(key.table).where(key.in_(some))).rowcount:
+                return
+        time.sleep(_PAUSE_SECONDS)
 
 
 def _is_there(table: str) -> bool:

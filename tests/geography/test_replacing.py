@@ -19,7 +19,7 @@ from registry.geography import postcode_file, replacing
 from registry.geography.models import Ward
 from registry.geography.places import Point
 from registry.geography.queries import find_postcode, search_point, ward_centre
-from registry.geography.replacing import TWIN, replace_postcodes
+from registry.geography.replacing import BESIDE, replace_postcodes
 from registry.geography.services import load_postcodes
 from tests.geography.code_point import CITY, HEATH_TOWN, SCOTLAND, ST_PETERS, line, write_zip
 from tests.geography.test_postcode_table import HEADER, ROWS, write
@@ -116,7 +116,7 @@ class TestLoading:
         before = shape()
         replace_postcodes(write_zip(tmp_path / "z.zip", {"wv": line("WV1 1AA")}))
         assert shape() == before
-        assert not [name for name in tables() if name.startswith(TWIN)]
+        assert not [name for name in tables() if name.startswith(BESIDE)]
 
     def test_whoever_waits_sees_how_far_it_is(self, tmp_path: Path, monkeypatch):
         monkeypatch.setattr(postcode_file, "ROWS_AT_ONCE", 2)
@@ -187,7 +187,7 @@ class TestWhatGoesWrong:
         assert said in refusal.value.sentence
         assert refusal.value.sentence.endswith("Nothing was changed.")
         assert everything() == before
-        assert not [name for name in tables() if name.startswith(TWIN)]
+        assert not [name for name in tables() if name.startswith(BESIDE)]
 
     def test_a_broken_csv_changes_nothing(self, tmp_path: Path, monkeypatch):
         monkeypatch.setattr(postcode_file, "ROWS_AT_ONCE", 2)
@@ -212,7 +212,7 @@ class TestWhatGoesWrong:
         with pytest.raises(KeyboardInterrupt):
             replace_postcodes(write_zip(tmp_path / "z.zip", {"wv": line("WV1 1AF")}), progress=stop)
         assert everything() == before
-        assert not [name for name in tables() if name.startswith(TWIN)]
+        assert not [name for name in tables() if name.startswith(BESIDE)]
 
     def test_killed_in_the_middle_it_leaves_the_old_ones_and_the_next_one_tidies(
         self, tmp_path: Path, settings: Settings
@@ -252,10 +252,10 @@ class TestWhatGoesWrong:
             assert loading.stdout.readline() == "half way\n"
             loading.send_signal(signal.SIGKILL)
         assert everything() == before
-        assert [name for name in tables() if name.startswith(TWIN)]
+        assert [name for name in tables() if name.startswith(BESIDE)]
         assert replace_postcodes(zipped).loaded == 1
         assert find_postcode("WV1 1AF") is not None
-        assert not [name for name in tables() if name.startswith(TWIN)]
+        assert not [name for name in tables() if name.startswith(BESIDE)]
 
     def test_who_reads_for_too_long_is_not_waited_for_for_ever(
         self, tmp_path: Path, monkeypatch, settings: Settings
