@@ -50,7 +50,7 @@ def _middle(folder: Path, country: Country, chosen: argparse.Namespace, findings
 
 def _large(folder: Path, country: Country, chosen: argparse.Namespace, findings: Findings) -> None:
     size = chosen.activities
-    measures = (rebuilding.measure, searching.measure, editing.measure)
+    measures = (searching.measure, editing.measure, rebuilding.measure)
     _on_sqlite(folder, size, country, findings, *measures)
 
 
@@ -73,8 +73,7 @@ def _on_sqlite(
     folder: Path, size: int, country: Country, findings: Findings, *measures: Measure
 ) -> None:
     url = f"sqlite:///{folder / 'registry.db'}"
-    is_rebuilt = rebuilding.measure in measures
-    with register(url, folder, size, country, with_index=not is_rebuilt) as made:
+    with register(url, folder, size, country) as made:
         for measure in measures:
             measure(made, findings)
     shutil.rmtree(folder, ignore_errors=True)

@@ -62,7 +62,7 @@ class Asked:
     soon: bool = False
     sort: str = FIT
     # Only some parts of all cards, where those with the words are too many to look at each; and
-    # besides those in whose name the words are.
+    # besides those in whose name the words are. No parts and these are these alone.
     parts: tuple[int, ...] | None = None
     and_named: bool = False
 

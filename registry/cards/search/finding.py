@@ -19,7 +19,7 @@ from registry.geography.places import Point
 # Of the words that begin as the last one does, those that most cards have.
 _MOST_BEGUN = 100
 # So many that have the words are looked up by their keys, and not searched for once more.
-_FEW = 400
+_FEW = 5_000
 # How many times as many as a page has are looked for close by before all of the circle is.
 _AMPLE = 4
 # It is not worth looking close by first unless the circle has so many.

@@ -48,9 +48,14 @@ def holds(text: str, value: str) -> str:
     return f"position({value} in {text}) > 0"
 
 
+def among(key: str, keys: str) -> str:
+    """Whether a key is one of these, which have commas between them."""
+    return f"{key} = ANY(CAST('{{{keys}}}' AS BIGINT[]))"
+
+
 def source(asked: Asked, values: dict[str, Any]) -> str:
     """The rows that are near and have the words."""
-    if asked.words or asked.parts:
+    if asked.words or asked.parts is not None:
         values["query"] = query(asked)
         return "(SELECT * FROM search_row WHERE words @@ CAST(%(query)s AS tsquery)) s"
     if asked.point is None or asked.miles is None:
@@ -81,6 +86,8 @@ def query(asked: Asked) -> str:
         wanted.append(words_around(asked.point, asked.miles))
     if asked.parts is None:
         return _all_of(wanted)
+    if not asked.parts:
+        return _all_of(_named(asked))
     some = _all_of([*wanted, [word_of_part(part) for part in asked.parts]])
     return f"({some}) | ({_all_of(_named(asked))})" if asked.and_named else some
 

@@ -49,10 +49,15 @@ def holds(text: str, value: str) -> str:
     return f"instr({text}, {value}) > 0"
 
 
+def among(key: str, keys: str) -> str:
+    """Whether a key is one of these, which have commas between them."""
+    return f"{key} IN ({keys})"
+
+
 def source(asked: Asked, values: dict[str, Any]) -> str:
     """The rows that are near and have the words. CROSS JOIN keeps this order of going over them."""
     tables, conditions = [], []
-    with_words = asked.words or asked.parts
+    with_words = asked.words or asked.parts is not None
     if asked.point is not None and asked.miles is not None:
         around = runs(asked.point, asked.miles, apart=not with_words)
         for number, run in enumerate(around):
@@ -87,6 +92,8 @@ def match(asked: Asked) -> str:
     wanted = [sought.any for sought in asked.words]
     if asked.parts is None:
         return _all_of(wanted)
+    if not asked.parts:
+        return _all_of(_named(asked))
     some = _all_of([*wanted, [word_of_part(part) for part in asked.parts]])
     return f"({some}) OR ({_all_of(_named(asked))})" if asked.and_named else some
 

@@ -46,6 +46,9 @@ class Dialect(Protocol):
     def holds(self, text: str, value: str) -> str:
         """Whether a text has this in it."""
 
+    def among(self, key: str, keys: str) -> str:
+        """Whether a key is one of these, which have commas between them."""
+
     def source(self, asked: Asked, values: dict[str, Any]) -> str:
         """The rows that are near and have the words."""
 
@@ -101,7 +104,8 @@ class Statement:
         ends = f"LIMIT {self.put('limit', limit)} OFFSET {self.put('offset', offset)}"
         in_order = f"ORDER BY unsure, {', '.join(order)}"
         if keys:
-            some = f"SELECT {', '.join(told)} FROM search_row s WHERE s.key IN ({keys})"
+            these = self.dialect.among("s.key", keys)
+            some = f"SELECT {', '.join(told)} FROM search_row s WHERE {these}"
         else:
             some = self._select(told, [*self._base(), *self._all_but("")])
         return (
