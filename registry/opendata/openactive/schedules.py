@@ -22,6 +22,7 @@ Thing = dict[str, Any]
 
 # How many days ahead single dates are told.
 AHEAD = 55
+_A_YEAR = timedelta(days=365)
 _EVERY = {"fortnightly": "P2W", "monthly": "P1M"}
 _ON = "https://schema.org/"
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -77,7 +78,8 @@ def partial_schedules(
     From the day on which the council read it to the last day of the listing.
     """
     last = last_day(document, listed_until)
-    first = min(date.fromisoformat(document["read_on"]), last)
+    read_on = document.get("read_on")
+    first = min(date.fromisoformat(read_on), last) if read_on else last - _A_YEAR
     found = [
         thing
         for recurrence in recurrences_of(document)
