@@ -24,7 +24,6 @@ from registry.config import Settings
 from registry.database import db
 from registry.geography.services import OUR_POSTCODES, load_postcodes
 from registry.information.services import fill_in_contacts
-from registry.opendata.oruk.finding import forget_found
 from registry.ready_words.services import fill_in_words
 from tests.page import Visitor
 from tests.rigs.beginnings import Beginnings, begin
@@ -150,18 +149,17 @@ def app(
     changes: dict[str, Any] = {}
     for marker in request.node.iter_markers("changed"):
         changes = {**marker.kwargs, **changes}
-    _databases.start_anew()
+    ended = _databases.start_anew()
     forget_words()
-    forget_found()
     shutil.rmtree(settings.data_dir, ignore_errors=True)
     settings.data_dir.mkdir(parents=True)
     _built.extensions["settings"] = replace(settings, **changes)
     begin(_beginnings)
     with _built.app_context():
+        if ended:
+            db.engine.dispose()
         yield _built
-        db.session.rollback()
-        db.session.remove()
-        db.engine.dispose()
+        _beginnings.let_go()
     _built.extensions["settings"] = settings
 
 

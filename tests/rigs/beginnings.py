@@ -42,8 +42,9 @@ class Beginnings:
         if key not in self.kept:
             return None
         name, led_to = self.kept[key]
-        self._let_go()
-        self.databases.start_anew(name)
+        self.let_go()
+        if self.databases.start_anew(name):
+            db.engine.dispose()
         shutil.rmtree(settings().data_dir, ignore_errors=True)
         shutil.copytree(self.folder / name, settings().data_dir)
         return copy.deepcopy(led_to)
@@ -52,15 +53,18 @@ class Beginnings:
         """Keep the database and the files as they are now."""
         name = f"beginning_{len(self.kept)}"
         db.session.commit()
-        self._let_go()
+        self.let_go()
         self.databases.keep(name)
         shutil.copytree(settings().data_dir, self.folder / name)
         self.kept[key] = (name, copy.deepcopy(led_to))
 
-    def _let_go(self) -> None:
+    def let_go(self) -> None:
+        """Nothing is under way in the database any more."""
         db.session.rollback()
         db.session.remove()
-        db.engine.dispose()
+        # Whoever still has a connection, in a thread of a server perhaps, is not waited for.
+        if not self.databases.stays or db.engine.pool.checkedout():  # type: ignore[attr-defined]
+            db.engine.dispose()
 
 
 _of_this_process: list[Beginnings] = []

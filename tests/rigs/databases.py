@@ -1,6 +1,7 @@
 """A fresh database for every test, on either engine.
 
-Each test process migrates one template, the slow way, once. Every test then starts from a copy.
+Each test process migrates one template, the slow way, once. Every test then starts from a copy on
+SQLite, and on PostgreSQL from the same database with its rows put back as the template has them.
 """
 
 import os
@@ -16,28 +17,31 @@ from typing import Protocol
 import psycopg
 
 from tests.rigs.left_out import leave_out
+from tests.rigs.postgresql import TEMPLATE, PostgresqlDatabases
 from tests.rigs.processes import start, stop, wait_until
-
-TEMPLATE = "template_of_tests"
 
 
 class Databases(Protocol):
     """One engine, with one database whose content starts anew for every test."""
 
     url: str
+    # Whether the database stays and its content changes: then whoever is connected may stay too.
+    stays: bool
 
     def keep_as_template(self) -> None:
         """Take what is in the database now as what every test starts from."""
 
     def keep(self, name: str) -> None:
-        """Keep what is in the database now under a name. Nothing may be connected."""
+        """Keep what is in the database now under a name. Nothing may be under way in it."""
 
-    def start_anew(self, name: str = TEMPLATE) -> None:
-        """Put the content back that was kept. Nothing may be connected."""
+    def start_anew(self, name: str = TEMPLATE) -> bool:
+        """Put the content back that was kept. Says whether connections were ended for it."""
 
 
 class SqliteDatabases:
-    """A file, copied from another file."""
+    """A file, copied from another file while nothing is connected."""
+
+    stays = False
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -52,42 +56,15 @@ class SqliteDatabases:
         """With the last connection closed, the whole content is in the one file."""
         shutil.copyfile(self.path, self._kept(name))
 
-    def start_anew(self, name: str = TEMPLATE) -> None:
+    def start_anew(self, name: str = TEMPLATE) -> bool:
         """The write-ahead log goes with the old file."""
         for ending in ("-wal", "-shm"):
             self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
         shutil.copyfile(self._kept(name), self.path)
+        return False
 
     def _kept(self, name: str) -> Path:
         return self.folder / f"{name}.db"
-
-
-class PostgresqlDatabases:
-    """A server of our own on a socket in a temporary folder, where losing data does no harm."""
-
-    def __init__(self, socket_folder: Path) -> None:
-        self.socket_folder = socket_folder
-        self.url = f"postgresql+psycopg://postgres@/registry?host={socket_folder}"
-        self._run("CREATE DATABASE registry TEMPLATE template0 ENCODING 'UTF8'")
-
-    def keep_as_template(self) -> None:
-        """Rename it: `CREATE DATABASE … TEMPLATE` wants one that nobody uses."""
-        self._run(f"ALTER DATABASE registry RENAME TO {TEMPLATE}")
-
-    def keep(self, name: str) -> None:
-        """Another template; and whoever is still connected has to come again."""
-        self._run(f"ALTER DATABASE registry RENAME TO {name}")
-        self.start_anew(name)
-
-    def start_anew(self, name: str = TEMPLATE) -> None:
-        """Make the database again from the template."""
-        self._run("DROP DATABASE IF EXISTS registry WITH (FORCE)")
-        self._run(f"CREATE DATABASE registry TEMPLATE {name} STRATEGY file_copy")
-
-    def _run(self, statement: str) -> None:
-        where = f"host={self.socket_folder} user=postgres dbname=postgres"
-        with psycopg.connect(where, autocommit=True) as connection:
-            connection.execute(statement.encode())
 
 
 def postgresql_programs() -> Path | None:
@@ -138,6 +115,7 @@ _QUICK = (
     "fsync=off",
     "synchronous_commit=off",
     "full_page_writes=off",
+    "autovacuum=off",
     "max_connections=60",
     "listen_addresses=",
 )
