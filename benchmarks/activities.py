@@ -102,10 +102,12 @@ class Country:
 
     def records(self, start: int, stop: int, today: date) -> Iterator[CardRecord]:
         """The activities of these numbers. Each depends on the seed and its slice alone."""
-        for beginning in range(start, stop, SLICE):
+        for beginning in range(start - start % SLICE, stop, SLICE):
             chance = random.Random(self.seed * 1_000_003 + beginning)
             for number in range(beginning, min(beginning + SLICE, stop)):
-                yield self._record(chance, number + 1, today)
+                record = self._record(chance, number + 1, today)
+                if number >= start:
+                    yield record
 
     def _record(self, chance: random.Random, number: int, today: date) -> CardRecord:
         town = chance.choices(self.towns, cum_weights=self.town_weights)[0]

@@ -7,10 +7,10 @@ from multiprocessing import get_context
 from typing import Any
 
 from benchmarks.activities import Country
+from benchmarks.editing import organisation
 from benchmarks.questions import questions
 from benchmarks.registers import POSTGRESQL, Register, opened
 from benchmarks.timing import Finding, Findings, Spread, progress, timed
-from registry import clock
 from registry.cards.queries import search
 from registry.cards.search.rebuilding import rebuild
 from registry.cards.services import replace_cards
@@ -92,14 +92,16 @@ def write_beside(url: str, folder: str, size: int, stop: Any, told: Any) -> None
     """Save one organisation's cards after another, and tell how long each save took."""
     country, times = Country(), []
     with opened(url, folder).app_context():
+        for number in range(4):  # everything that there is to be made, before anybody waits
+            organisation(country, size, number)
         told.put("ready")
         number = 0
         while not stop.is_set():
-            number = (number + 7_919 * 3) % (size // 3 * 3)
-            first = number // 3 * 3
-            cards = list(country.records(first, min(first + 3, size), clock.today()))
-            same = [replace(one, organisation_id=cards[0].organisation_id) for one in cards]
-            times.append(timed(partial(_save, same))[0])
+            number += 1
+            first, *others = organisation(country, size, number)
+            name = f"{first.name} {number}"
+            changed = replace(first, name=name, document={**first.document, "name": name})
+            times.append(timed(partial(_save, [changed, *others]))[0])
             time.sleep(_PAUSE)
     told.put(("writes", times[1:]))
 
