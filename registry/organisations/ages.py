@@ -92,11 +92,11 @@ def years_from(min_months: int, max_months: int) -> tuple[int, int]:
 
 
 def ages_label(min_months: int, max_months: int, said: str = "years") -> str:
-    """“5 to 11”, “Under 1 to 4”, “7”, “6 to 18 months”, “Birth to 3”, “Reception to Year 6”."""
+    """“5 to 11”, “Birth to 4”, “7”, “Under 1”, “6 to 18 months”, “Reception to Year 6”."""
     youngest, oldest = ends_of(min_months, max_months, said)
-    first = _first_in_words(youngest)
+    first = "Birth" if youngest.number == 0 and youngest.said_in != "school" else str(youngest)
     if youngest == oldest:
-        return first
+        return "Under 1" if youngest == Age(0) else first
     if youngest.said_in == oldest.said_in == "months" and youngest.number:
         first = str(youngest.number)
     return f"{first} to {oldest}"
@@ -122,9 +122,3 @@ def oldest_allowed(categories: Iterable[str]) -> int:
 def _by_months(months: int, whole_years: bool) -> Age:
     """In years from two years on, where it comes to whole ones."""
     return Age(months // 12) if whole_years and months >= 24 else Age(months, "months")
-
-
-def _first_in_words(age: Age) -> str:
-    if age == Age(0, "months"):
-        return "Birth"
-    return "Under 1" if age == Age(0) else str(age)

@@ -66,7 +66,7 @@ def document(**changes: Any) -> dict[str, Any]:
         "access": [
             {
                 "code": "step_free",
-                "label": "No steps to get in",
+                "label": "A way in without steps",
                 "answer": "yes",
                 "note": "Side door",
             },

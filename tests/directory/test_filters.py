@@ -290,7 +290,7 @@ def test_each_thing_that_was_asked_has_its_reason():
         "after school",
         "£3.50 a session",
         "yes: staff know about autism",
-        "yes: no steps to get in",
+        "yes: a way in without steps",
         "in Panjabi",
         "0.3 miles from WV10 0BB",
     ]
@@ -341,7 +341,7 @@ def test_a_price_for_a_term_is_one_to_ask_about():
 def test_ask_us_is_a_question_and_no_reason():
     request = SearchRequest(access=("bus_stop", "step_free"))
     assert list(unsure(hit(), request)) == ["ask the club: bus stop close by"]
-    assert why(hit(), request) == ["yes: no steps to get in"]
+    assert why(hit(), request) == ["yes: a way in without steps"]
 
 
 def test_nothing_is_said_of_a_day_that_nobody_knows():

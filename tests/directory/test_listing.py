@@ -264,7 +264,7 @@ class TestStructuredData:
         assert thing["isAccessibleForFree"] is False
         assert thing["location"]["address"]["postalCode"] == "WV10 0BD"
         told = {one["name"]: one["value"] for one in thing["location"]["amenityFeature"]}
-        assert told == {"No steps to get in": True, "Hearing loop": False}
+        assert told == {"A way in without steps": True, "Hearing loop": False}
         first = thing["eventSchedule"][0]
         assert first["byDay"] == ["https://schema.org/Tuesday"]
         assert (first["startDate"], first["endDate"]) == ("2026-11-24", "2026-12-15")

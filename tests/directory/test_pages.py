@@ -172,7 +172,7 @@ def test_a_listing_says_all_that_a_parent_asks(client, app):
         "£3.50 a session",
         "What to bring: A drink.",
         "Yes: staff know about autism",
-        "Yes: no steps to get in (Side door)",
+        "Yes: a way in without steps (Side door)",
         "Ask us: bus stop close by",
         "No: hearing loop",
         "English, Panjabi",

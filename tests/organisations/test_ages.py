@@ -24,7 +24,7 @@ years = st.integers(0, 25)
     [
         ((5, 11), (60, 143), "5 to 11"),
         ((0, 0), (0, 11), "Under 1"),
-        ((0, 4), (0, 59), "Under 1 to 4"),
+        ((0, 4), (0, 59), "Birth to 4"),
         ((7, 7), (84, 95), "7"),
         ((18, 25), (216, 311), "18 to 25"),
     ],
@@ -61,7 +61,7 @@ def test_up_to_18_or_25_for_special_needs(codes, oldest):
     [
         (("5", "11"), (60, 143), "5 to 11", "Ages 5 to 11"),
         (("7", "7 years"), (84, 95), "7", "Age 7"),
-        (("0", "4"), (0, 59), "Under 1 to 4", "Ages under 1 to 4"),
+        (("0", "4"), (0, 59), "Birth to 4", "Ages birth to 4"),
         (("6 months", "18 months"), (6, 18), "6 to 18 months", "Ages 6 to 18 months"),
         (("0 months", "18 mths"), (0, 18), "Birth to 18 months", "Ages birth to 18 months"),
         (("6 months", "3"), (6, 47), "6 months to 3", "Ages 6 months to 3"),

@@ -60,7 +60,7 @@ def test_every_mark_has_a_plain_code_a_group_and_a_label_of_its_own():
 
 
 def test_marks_are_found():
-    assert mark_label("step_free") == "No steps to get in"
+    assert mark_label("step_free") == "A way in without steps"
     assert mark_group("step_free") == "access"
     assert mark_group("bsl") == "support"
     assert mark("gone") is None

@@ -124,7 +124,7 @@ def test_a_line_says_what_the_page_says(client, register):
     )
     assert (ballet["latitude"], ballet["longitude"]) == ("52.593600", "-2.106500")
     assert (ballet["cost_kind"], ballet["cost_pounds"]) == ("session", "3.50")
-    assert ballet["access"] == "No steps to get in"
+    assert ballet["access"] == "A way in without steps"
     assert ballet["access_to_ask_about"] == "Bus stop close by"
     assert ballet["self_check_read_on"] == "2026-03-14"
     assert ballet["first_listed_on"] == "2026-11-22"
