@@ -35,6 +35,8 @@ from tests.rigs.server import serving
 from tests.rigs.travelling import Clock
 from tests.rigs.validator import HtmlValidator, html_validator
 
+TESTS = Path(__file__).parent
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The choices of a run."""
@@ -291,11 +293,46 @@ def picture(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
     return take
 
 
+# Through pages, and tried on both engines all the same: every page in every state, whole journeys,
+# what happens at once, what is found, handed out, taken in, merged and deleted.
+ON_BOTH = (
+    "accounts/test_throttle.py",
+    "appeals/",
+    "assessments/test_two_at_once.py",
+    "data_protection/",
+    "directory/test_listing.py",
+    "directory/test_results_page.py",
+    "importing/",
+    "insights/",
+    "inventory/test_pages.py",
+    "journeys/",
+    "leaving/",
+    "matching/",
+    "merging/",
+    "opendata/",
+    "reliability/",
+    "reviews/",
+    "tallies/",
+    "telling/",
+    "web/test_caching.py",
+)
+# What is drawn from what a test gives it: no engine makes a difference to its words.
+DRAWN = ("emails/", "inventory/test_reading_age.py")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that asks for a browser or a database, however far down, is one of theirs."""
+    """A test that asks for a browser or a database, however far down, is one of theirs.
+
+    One that goes through pages says little more of the database than the services behind them.
+    """
     for item in items:
         asked_for = getattr(item, "fixturenames", ())
         if "_chromium" in asked_for:
             item.add_marker(pytest.mark.browser)
         if "_databases" in asked_for:
             item.add_marker(pytest.mark.database)
+        where = item.path.relative_to(TESTS).as_posix()
+        if where.startswith(DRAWN) or (
+            "new_visitor" in asked_for and not where.startswith(ON_BOTH)
+        ):
+            item.add_marker(pytest.mark.pages)
