@@ -147,12 +147,40 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_run")),
     )
     op.create_table(
+        "register_export",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("with_contacts", sa.Boolean(), nullable=False),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("organisations", sa.Integer(), nullable=False),
+        sa.Column("written", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"], ["account.id"], name=op.f("fk_register_export_asked_by_id_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_register_export")),
+    )
+    with op.batch_alter_table("register_export", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_register_export_asked_at"), ["asked_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_register_export_asked_by_id"), ["asked_by_id"], unique=False
+        )
+
+    op.create_table(
         "import_row",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("run_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=200), nullable=False),
         sa.Column("organisation_key", sa.String(length=200), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("club", sa.String(length=200), nullable=False),
         sa.Column("facts", sa.JSON(), nullable=True),
         sa.Column("problems", sa.JSON(), nullable=False),
         sa.Column("notes", sa.JSON(), nullable=False),
@@ -258,6 +286,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_import_row_organisation")
 
     op.drop_table("import_row")
+    with op.batch_alter_table("register_export", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_register_export_asked_by_id"))
+        batch_op.drop_index(batch_op.f("ix_register_export_asked_at"))
+
+    op.drop_table("register_export")
     op.drop_table("import_run")
     op.drop_table("card_session")
     op.drop_table("card_place")

@@ -55,6 +55,9 @@ def take_in(
     if found.state == "failed":
         raise click.ClickException(f"{found.sentence} (import {number})")
     _report(found)
+    if found.state == "done":
+        _say_done(found)
+        return
     if not carry_out:
         click.echo(f"Nothing was changed. Import {number} waits: add --carry-out to make drafts.")
         sys.exit(1 if found.count("mistake") else 0)
@@ -68,9 +71,13 @@ def take_in(
         raise click.ClickException(
             f"{found.sentence or 'It waits for the worker.'} Nothing came in."
         )
+    _say_done(found)
+
+
+def _say_done(found: ImportRun) -> None:
     for line in summary(found):
         click.echo(line)
-    click.echo(f"To undo it within a day: registry import --undo {number}")
+    click.echo(f"To undo it within a day: registry import --undo {found.id}")
 
 
 def _begin(what: str | None, source: str, columns: tuple[str, ...]) -> ImportRun:

@@ -110,6 +110,9 @@ class ImportRow(db.Model):
     number: Mapped[int] = mapped_column(Integer)
     key: Mapped[str] = mapped_column(String(200))
     organisation_key: Mapped[str] = mapped_column(String(200), default="")
+    # What to call it in the report, though its row may hold a mistake.
+    name: Mapped[str] = mapped_column(String(200), default="")
+    club: Mapped[str] = mapped_column(String(200), default="")
     facts: Mapped[dict[str, Any] | None] = mapped_column(JsonDocument)
     problems: Mapped[list[list[str]]] = mapped_column(JsonDocument, default=list)
     notes: Mapped[list[list[str]]] = mapped_column(JsonDocument, default=list)

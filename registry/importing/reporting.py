@@ -65,10 +65,9 @@ def mistakes_as_csv(rows: Iterable[ImportRow]) -> Iterator[str]:
     """A file to mend by: the row, the column, what is wrong, and the name that stands there."""
     yield "\ufeff" + _line(["row", "mistake or note", "column", "what", "name"])
     for row in rows:
-        name = str(((row.facts or {}).get("activity") or {}).get("name") or "")
         for kind, said in (("mistake", row.problems), ("note", row.notes)):
             for column, sentence in said:
-                yield _line([str(row.number), kind, column, sentence, name])
+                yield _line([str(row.number), kind, column, sentence, row.name])
 
 
 def as_csv(header: list[str], example: list[str]) -> str:

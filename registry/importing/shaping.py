@@ -50,6 +50,8 @@ class Shaped:
     number: int
     key: str
     organisation_key: str
+    name: str = ""
+    club: str = ""
     facts: dict[str, Any] | None = None
     problems: Said = field(default_factory=list)
     notes: Said = field(default_factory=list)
@@ -95,7 +97,16 @@ class _Shaping:
                 "places": places,
                 "sessions": sessions,
             }
-        return Shaped(pieces.number, key, organisation_key, facts, self.problems, self.notes)
+        return Shaped(
+            pieces.number,
+            key,
+            organisation_key,
+            cells.shown(activity["name"] or pieces.name),
+            cells.shown(organisation["name"] or pieces.organisation_name),
+            facts,
+            self.problems,
+            self.notes,
+        )
 
     # The club.
 
@@ -152,8 +163,10 @@ class _Shaping:
         if youngest is not None and oldest is not None and youngest > oldest:
             self._wrong("maximum_age", f"is {oldest}, below the youngest, which is {youngest}")
             return {}
-        if youngest is None and oldest is None:
-            self._note("minimum_age", "is empty. The club is asked; until then it is 0 to 18")
+        if youngest is None and not self._is_wrong("minimum_age"):
+            self._note("minimum_age", "is empty. The club is asked; until then it is 0")
+        if oldest is None and not self._is_wrong("maximum_age"):
+            self._note("maximum_age", f"is empty. The club is asked; until then it is {OLDEST}")
         if youngest is not None and youngest > most:
             most = OLDEST_WITH_SEND
         if oldest is not None and oldest > most:

@@ -145,18 +145,11 @@ def _pieces(run: ImportRun, path: Path) -> Iterator[Pieces]:
 
 def _read_web(run: ImportRun, tell: Progress, fetcher: Fetcher) -> ImportRun:
     """A feed from the page after the last that is kept; or a file, which is fetched whole."""
-    feed = None
-    try:
-        feed = find_feed(fetcher, run.address)
-    except BrokenFeed:
-        if run.page:
-            raise
-        return _fetch_file(run, tell, fetcher)
+    feed = find_feed(fetcher, run.address)
+    if feed is None and run.page:
+        raise BrokenFeed("At this address there was a feed of services, and now there is none.")
     if feed is None:
-        raise BrokenFeed(
-            "At this address there is no feed of services. Give the address of an Open Referral UK "
-            "feed, such as https://example.gov.uk/oruk/v3, or of a file."
-        )
+        return _fetch_file(run, tell, fetcher)
     run.kind, run.shape = "feed", feed.shape
     db.session.commit()
     _stage_feed(run, feed, tell, fetcher)
@@ -250,6 +243,8 @@ def _write(run: ImportRun, waiting: list[Shaped]) -> None:
                 number=one.number,
                 key=key,
                 organisation_key=one.organisation_key,
+                name=one.name,
+                club=one.club,
                 facts=one.facts,
                 problems=[list(said) for said in one.problems],
                 notes=[list(said) for said in one.notes],

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from registry.importing.feeds import BrokenFeed, FeedRests
+from registry.importing.feeds import BrokenFeed, FeedRests, NotJson
 from registry.importing.reading.json_items import DEEPEST
 
 LARGEST_ANSWER = 20 * 1024 * 1024
@@ -45,11 +45,11 @@ class Fetcher:
         """The JSON document there. Raises BrokenFeed and FeedRests."""
         content, _ = self.content(address, "application/json")
         if _depth(content) > DEEPEST:
-            raise BrokenFeed(f"{address} answers with JSON that is nested too deep.")
+            raise NotJson(f"{address} answers with JSON that is nested too deep.")
         try:
             return json.loads(content)
         except (ValueError, RecursionError) as wrong:
-            raise BrokenFeed(f"{address} does not answer with JSON.") from wrong
+            raise NotJson(f"{address} does not answer with JSON.") from wrong
 
     def content(self, address: str, accept: str = "*/*") -> tuple[bytes, str]:
         """The bytes there and their media type; tried again where the server asks for patience."""

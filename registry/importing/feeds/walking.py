@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
-from registry.importing.feeds import BrokenFeed
+from registry.importing.feeds import BrokenFeed, NotJson
 from registry.importing.feeds.fetching import Fetcher
 from registry.importing.reading.outpost import is_outpost_item
 from registry.importing.reading.services import is_oruk_item
@@ -41,7 +41,10 @@ class Page:
 
 def find_feed(fetcher: Fetcher, address: str) -> Feed | None:
     """What kind of feed is at an address: its root, or its list of services. None: it is none."""
-    document = fetcher.json(address)
+    try:
+        document = fetcher.json(address)
+    except NotJson:
+        return None
     if not isinstance(document, dict):
         return None
     if "version" in document and _items(document) is None:

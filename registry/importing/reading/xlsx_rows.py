@@ -59,9 +59,10 @@ def rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     import openpyxl
 
     try:
-        with warnings.catch_warnings():
+        # As a stream: what the file is called says nothing of what is in it.
+        with warnings.catch_warnings(), path.open("rb") as file:
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
             with closing(book):
                 yield from _rows(_first_sheet(book))
     except BrokenFile:
@@ -83,10 +84,10 @@ def _first_sheet(book: Any) -> Any:
 
 def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
     blank = 0
-    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True), 1):
+    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
         if number > MOST_ROWS + 1:
             raise BrokenFile(f"The file has more than {MOST_ROWS:,} rows. Send it in parts.")
-        if len(row) > MOST_COLUMNS and row[MOST_COLUMNS] is not None:
+        if any(cell is not None for cell in row[MOST_COLUMNS:]):
             raise BrokenFile(
                 f"Row {number} has more than {MOST_COLUMNS} columns. Take out the columns that you "
                 "do not need."

@@ -104,7 +104,7 @@ def choose_columns(run: ImportRun, columns: Mapping[str, str], actor: Any) -> No
         raise BadInput(f"Choose {labels} for one column only.")
     if gone := missing(chosen):
         raise BadInput(f"Say which column is: {', '.join(f'“{label}”' for label in gone)}.")
-    run.columns, run.state = chosen, "reading"
+    run.columns, run.state, run.leased_until = chosen, "reading", None
     db.session.flush()
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, insert, select, tuple_
+from sqlalchemy import insert, select, tuple_
 
 from registry import clock
 from registry.audit.services import record
@@ -96,22 +96,7 @@ class _By:
 
 def _to_write(run: ImportRun) -> int:
     recount(run)
-    return sum(run.count(verdict) for verdict in _WRITTEN) - _left_out(run.id)
-
-
-def _left_out(run_id: int) -> int:
-    return (
-        db.session.scalar(
-            select(func.count())
-            .select_from(ImportRow)
-            .where(
-                ImportRow.run_id == run_id,
-                ImportRow.left_out.is_(True),
-                ImportRow.verdict.in_(_WRITTEN),
-            )
-        )
-        or 0
-    )
+    return sum(run.count(verdict) for verdict in _WRITTEN) - run.count("left_out")
 
 
 def _chunks(run_id: int) -> Iterable[list[ImportRow]]:

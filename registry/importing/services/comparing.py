@@ -66,19 +66,17 @@ def recount(run: ImportRun) -> None:
     )
     counts = {str(verdict): count for verdict, count in counted}
     for name, what in (
-        ("likely", ImportRow.has_likely),
-        ("left_out", ImportRow.left_out),
+        ("likely", ImportRow.has_likely.is_(True)),
+        ("left_out", ImportRow.left_out.is_(True) & ImportRow.verdict.in_(("new", "changed"))),
     ):
-        counts[name] = (
-            db.session.scalar(
-                select(func.count())
-                .select_from(ImportRow)
-                .where(ImportRow.run_id == run.id, what.is_(True))
-            )
-            or 0
-        )
+        counts[name] = _count(run.id, what)
     run.counts = counts
     db.session.flush()
+
+
+def _count(run_id: int, what: Any) -> int:
+    rows = select(func.count()).select_from(ImportRow).where(ImportRow.run_id == run_id, what)
+    return db.session.scalar(rows) or 0
 
 
 def untouched(
