@@ -32,11 +32,26 @@ READ = {
     "opendata.sitemap_part": "/sitemaps/activities-1.xml",
     "opendata.search_description": "/opensearch.xml",
     "opendata.robots": "/robots.txt",
+    "opendata.openactive_catalogue": "/openactive/catalogue",
+    "opendata.session_series": "/openactive/feeds/session-series",
+    "opendata.scheduled_sessions": "/openactive/feeds/scheduled-sessions",
+    "opendata.oruk_openapi": "/oruk/v3/openapi.json",
+    "opendata.oruk_services": "/oruk/v3/services?full=true",
+    "opendata.oruk_service_at_locations": "/oruk/v3/service_at_locations?full=true",
+    "opendata.oruk_organizations": "/oruk/v3/organizations?full=true",
+    "opendata.oruk_taxonomies": "/oruk/v3/taxonomies",
+    "opendata.oruk_taxonomy_terms": "/oruk/v3/taxonomy_terms?per_page=1000",
     "verifying.badge": "/badge/SAS-7KQ2MX.svg",
 }
 SAYS_NOTHING = {
     "health.alive": "a word for a machine",
     "health.ready": "a word for a machine",
+    "opendata.oruk_about": "addresses for a machine",
+    "opendata.oruk_service": "one of what its list tells",
+    "opendata.oruk_service_at_location": "one of what its list tells",
+    "opendata.oruk_organization": "one of what its list tells",
+    "opendata.oruk_taxonomy": "one of what its list tells",
+    "opendata.oruk_taxonomy_term": "one of what its list tells",
     "directory.picture": "a picture of the club’s own",
     "directory.places": "names of places, each with where it is",
     "help_in_place.text": "a plan for a club to make its own",
@@ -45,7 +60,7 @@ CONCERNS = ("_page", "before_you_send", "call", "sent", "staff", "start", "write
 PUBLIC = [
     *(
         file
-        for room in ("directory", "information", "verifying", "errors", "components")
+        for room in ("directory", "information", "verifying", "opendata", "errors", "components")
         for file in sorted((TEMPLATES / room).iterdir())
     ),
     *(TEMPLATES / "concerns" / f"{name}.html" for name in CONCERNS),

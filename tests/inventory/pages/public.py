@@ -120,6 +120,8 @@ PUBLIC = (
     Row("verify-yes", "nobody", "/verify/{reference}"),
     Row("verify-no", "nobody", "/verify/SAS-ZZZZZZ", status=404),
     Row("about", "nobody", "/about"),
+    Row("data", "nobody", "/data"),
+    Row("openactive", "nobody", "/openactive"),
     Row("help", "nobody", "/help"),
     *(
         Row(f"help-{topic.address}", "nobody", f"/help/{topic.address}")
