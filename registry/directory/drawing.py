@@ -15,7 +15,7 @@ from registry.cards.categories import kept_categories
 from registry.cards.documents import worked_out
 from registry.cards.queries import Hit, SearchResult
 from registry.config import Settings, settings
-from registry.directory.filters import Option
+from registry.directory.filters import Box, Option
 from registry.directory.lines import Document, card_line
 from registry.directory.search_page import AddressParts
 from registry.directory.why import Why
@@ -23,7 +23,7 @@ from registry.web.formats import miles
 from registry.web.pieces import NOTHING, Piece, as_markup, drawn_with_room
 
 _CARDS, _BOXES = "components/card.html", "components/box.html"
-_BOXES_KEPT = 2_000
+_BOXES_KEPT, _REASONS_KEPT = 2_000, 5_000
 _IS_NONE, _CHECKED, _COMMA = Markup(" is-none"), Markup(" checked"), Markup(", ")
 
 
@@ -42,7 +42,9 @@ class _Forms:
     def __init__(self, chosen: Settings) -> None:
         self.place_name = chosen.place_name
         self.why = drawn_with_room(_CARDS, "why_it_fits", ["reasons"])
-        self.reason = drawn_with_room(_CARDS, "reason", ["said"])
+        reason = drawn_with_room(_CARDS, "reason", ["said"])
+        # Most of the same reasons stand on every card of a page, and of the next one.
+        self.reason_line = lru_cache(_REASONS_KEPT)(lambda said: reason.filled(escape(said)))
         self.not_sure = drawn_with_room(_CARDS, "not_sure", ["doubts"])
         self.doubt = drawn_with_room(_CARDS, "doubt", ["said"])
 
@@ -91,17 +93,18 @@ def cards(result: SearchResult, parts: AddressParts) -> Markup:
 
 def boxes(options: Iterable[Option], kind: str) -> Markup:
     """Boxes to tick, or buttons of which one is pressed, each with what it would find."""
-    drawn = []
-    for option in options:
-        id_, name, value, label, finds, is_chosen, is_finer = option
-        drawn.append(
-            _box(id_, name, value, label, is_finer, kind).filled(
-                NOTHING if finds or finds is None else _IS_NONE,
-                _CHECKED if is_chosen else NOTHING,
-                NOTHING if finds is None else _finds(finds),
-            )
+    return as_markup(
+        "".join(
+            [
+                _box(box, kind).filled(
+                    NOTHING if finds or finds is None else _IS_NONE,
+                    _CHECKED if is_chosen else NOTHING,
+                    NOTHING if finds is None else _finds(finds),
+                )
+                for box, finds, is_chosen in options
+            ]
         )
-    return as_markup("".join(drawn))
+    )
 
 
 def _how_far(hit: Hit, comma: Markup) -> Markup:
@@ -110,16 +113,16 @@ def _how_far(hit: Hit, comma: Markup) -> Markup:
 
 def _why(hit: Hit, why: Why, forms: _Forms) -> Markup:
     """Why a card fits, and what nobody can tell; nothing where nothing was asked."""
-    reasons = "".join([forms.reason.filled(escape(said)) for said in why.reasons(hit)])
+    reasons = "".join([forms.reason_line(said) for said in why.reasons(hit)])
     doubts = "".join([forms.doubt.filled(escape(said)) for said in why.unsure(hit)])
     told = forms.why.filled(as_markup(reasons)) if reasons else NOTHING
     return as_markup(told + forms.not_sure.filled(as_markup(doubts))) if doubts else told
 
 
 @lru_cache(maxsize=_BOXES_KEPT)
-def _box(id_: str, name: str, value: str, label: str, is_finer: bool, kind: str) -> Piece:
-    told = {"name": name, "value": value, "label": label, "is_finer": is_finer, "kind": kind}
-    return drawn_with_room(_BOXES, "box", ["is_none", "checked", "finds"], id=id_, **told)
+def _box(box: Box, kind: str) -> Piece:
+    told = {name: getattr(box, name) for name in ("id", "name", "value", "label", "is_finer")}
+    return drawn_with_room(_BOXES, "box", ["is_none", "checked", "finds"], kind=kind, **told)
 
 
 @lru_cache(maxsize=_BOXES_KEPT)

@@ -2,7 +2,7 @@
 the card does not say: nobody guesses for the club."""
 
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 
 from registry import clock
 from registry.cards.documents import worked_out
@@ -24,6 +24,9 @@ from registry.geography.queries import SearchPoint
 from registry.timetable.council_terms import kept_school_years, school_calendar
 from registry.timetable.saying import days_in_words
 from registry.web.formats import in_words, miles, money
+
+# So many answers are kept as they are said: the same ranges and days stand on many cards.
+_SAID = 5_000
 
 
 def fit(hit: Hit, result: SearchResult, place_name: str) -> Fit:
@@ -63,6 +66,7 @@ class Why:
         ]
         self.spoken = [(language_word(name), name) for name in request.languages]
         self.asks_when = bool(request.days or request.times)
+        self.slots = ("slots", kept_school_years()) if self.asks_when else ()
         self.says_next = request.soon or request.sort == NEXT
 
     def reasons(self, hit: Hit) -> Iterator[str]:
@@ -70,8 +74,8 @@ class Why:
         request, document = self.request, hit.document
         if self.words:
             yield self.words
-        if request.ages and (ages := _shared_ages(document, request)):
-            yield f"right for {age_in_words(ages)}"
+        if request.ages and (ages := _right_for(*_range_of(document), request.ages)):
+            yield ages
         if self.kinds:
             held = worked_out(document, "kinds", lambda: _held_kinds(document))
             yield from (label for code, label in self.kinds if code in held)
@@ -101,16 +105,8 @@ class Why:
         """Days and times hold of the same session, so both are said of what surely fits."""
         request, document = self.request, hit.document
         if self.asks_when and not {"day", "time"} & hit.unsure:
-            slots = worked_out(
-                document,
-                ("slots", kept_school_years()),
-                lambda: slots_of(document, school_calendar()),
-            )
-            days, times = days_and_times(slots, request.days, request.times)
-            if request.days and days:
-                yield f"on {days_in_words(days)}"
-            if request.times:
-                yield from (AT_TIMES[time] for time in times)
+            slots = worked_out(document, self.slots, lambda: slots_of(document, school_calendar()))
+            yield from _on_days_and_times(slots, request.days, request.times)
         if self.says_next:
             told = coming(document)
             if told and told.next.startswith("Next: "):
@@ -162,12 +158,28 @@ def _distance(hit: Hit, place: SearchPoint) -> str:
     return f"{'about ' if rough else ''}{miles(hit.miles)} from {place.label}"
 
 
-def _shared_ages(document: Document, request: SearchRequest) -> list[int]:
+def _range_of(document: Document) -> tuple[int | None, int | None]:
     ages = document["ages"]
-    youngest, oldest = ages.get("min_months"), ages.get("max_months")
+    return ages.get("min_months"), ages.get("max_months")
+
+
+@lru_cache(maxsize=_SAID)
+def _right_for(youngest: int | None, oldest: int | None, asked: tuple[int, ...]) -> str:
+    """Which of the ages that were asked for it is right for."""
     if youngest is None or oldest is None:
-        return []
-    return [age for age in request.ages if youngest // 12 <= age <= oldest // 12]
+        return ""
+    ages = [age for age in asked if youngest // 12 <= age <= oldest // 12]
+    return f"right for {age_in_words(ages)}" if ages else ""
+
+
+@lru_cache(maxsize=_SAID)
+def _on_days_and_times(
+    slots: int, days: tuple[int, ...], times: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Those of the days and times that are met, each pair by one session."""
+    met, at = days_and_times(slots, days, times)
+    on = (f"on {days_in_words(met)}",) if days and met else ()
+    return (*on, *(AT_TIMES[time] for time in at)) if times else on
 
 
 def _held_kinds(document: Document) -> set[str]:
