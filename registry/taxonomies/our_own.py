@@ -89,7 +89,7 @@ _AGES = Taxonomy(
 _SCHEME = Taxonomy(
     SCHEME,
     "What the council read",
-    "What the council has done about a club. It is not a promise that a club is safe.",
+    "What the council has done about a club. This is not a promise that the club is safe.",
     (
         Term(
             SCHEME,

@@ -45,6 +45,7 @@ HOLDER_OR_SENIOR = frozenset({"holder", "senior"})
 SENIOR = frozenset({"senior"})
 KEEPERS = frozenset({"administrator", "auditor"})
 WATCHERS = frozenset({"senior", "auditor"})
+TAKES_COPIES = frozenset({"senior", "administrator", "auditor"})
 NOBODY_HERE: frozenset[str] = frozenset()
 
 # address: (who may GET, who may POST, who sees the record but gets NO); None: no such method
@@ -97,6 +98,27 @@ TABLE = {
     "/shortlist.ics": PUBLIC,
     "/organisations/<slug>": PUBLIC,
     "/organisations/<slug>.ics": PUBLIC,
+    "/data/activities.csv": PUBLIC,
+    "/data/activities.csv-metadata.json": PUBLIC,
+    "/data/activities.geojson": PUBLIC,
+    "/data/new-activities.atom": PUBLIC,
+    "/sitemap.xml": PUBLIC,
+    "/sitemaps/<any(pages,activities,organisations):of>-<id:number>.xml": PUBLIC,
+    "/opensearch.xml": PUBLIC,
+    "/robots.txt": PUBLIC,
+    "/data": PUBLIC,
+    "/oruk/v3/": PUBLIC,
+    "/oruk/v3/openapi.json": PUBLIC,
+    "/oruk/v3/services": PUBLIC,
+    "/oruk/v3/services/<identifier>": PUBLIC,
+    "/oruk/v3/service_at_locations": PUBLIC,
+    "/oruk/v3/service_at_locations/<identifier>": PUBLIC,
+    "/oruk/v3/organizations": PUBLIC,
+    "/oruk/v3/organizations/<identifier>": PUBLIC,
+    "/oruk/v3/taxonomies": PUBLIC,
+    "/oruk/v3/taxonomies/<identifier>": PUBLIC,
+    "/oruk/v3/taxonomy_terms": PUBLIC,
+    "/oruk/v3/taxonomy_terms/<identifier>": PUBLIC,
     "/data/activities.csv": PUBLIC,
     "/data/activities.csv-metadata.json": PUBLIC,
     "/data/activities.geojson": PUBLIC,
@@ -243,6 +265,10 @@ TABLE = {
     STAFF_MEMBER: ADMINISTRATION,
     f"{STAFF_MEMBER}/roles": ADMINISTRATOR_FORM,
     f"{STAFF_MEMBER}/{STAFF_ACT}": ADMINISTRATOR_BUTTON,
+    # A copy of the register: of those that colleagues asked for, nobody learns by its address.
+    "/admin/exports": (TAKES_COPIES, TAKES_COPIES, SIGNED_IN),
+    "/admin/exports/<id:export_id>": (SENIOR, None, NOBODY_HERE),
+    "/admin/exports/<id:export_id>/register.zip": (SENIOR, None, NOBODY_HERE),
     "/admin/history": ADMINISTRATION,
     "/admin/history/export": (None, AUDITOR, SIGNED_IN),
     "/admin/history/sample": (AUDITOR, AUDITOR, SIGNED_IN),

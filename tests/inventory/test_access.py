@@ -19,6 +19,7 @@ from registry.assessments.services import write_note
 from registry.changes.services.revising import begin_change, revise
 from registry.data_protection.models import DataBreach, DataRequest, LostPaper
 from registry.database import db
+from registry.exporting.services import ask_for_export
 from registry.demonstration.drawings import drawing
 from registry.importing.models import ImportRow
 from registry.matching.queries import match_between
@@ -44,6 +45,7 @@ UNKNOWN = {
     "<slug>": "no-such-slug",
     "<stamp>": "of-yesterday",
     "<reference>": "no-such-reference",
+    "<identifier>": "no-such-identifier",
 }
 # Pages for everybody that answer “not here” to an address that names nothing, as these do.
 NAMES_NOTHING = (
@@ -56,6 +58,11 @@ NAMES_NOTHING = (
     "/organisations/<slug>.ics",
     "/verify/<reference>",
     "/badge/<reference>.svg",
+    "/oruk/v3/services/<identifier>",
+    "/oruk/v3/service_at_locations/<identifier>",
+    "/oruk/v3/organizations/<identifier>",
+    "/oruk/v3/taxonomies/<identifier>",
+    "/oruk/v3/taxonomy_terms/<identifier>",
     "/model-texts/<name>",
     "/confirm/<token>",
     "/reset-password/<token>",
@@ -202,6 +209,7 @@ def world(app: Flask) -> World:
         "<id:words_id>": words_for("approve")[0].id,
         "<id:message_id>/again": f"{never_arrived(club).id}/again",
         "<id:message_id>": never_arrived(club).id,
+        "<id:export_id>": a_copy_for(people["senior"]),
     }
     names |= data_protection_names(assessment) | assisted_names(assessment)
     names |= import_names(assessment, people["administrator"])
@@ -236,6 +244,12 @@ def data_protection_names(assessment: Assessment) -> dict[str, int | str]:
         "<id:lost_paper_id>": lost.id,
         "<id:request_id>": asked.id,
     }
+
+
+def a_copy_for(account: Account) -> int:
+    """A copy of the register that this person asked for."""
+    asked = ask_for_export(account, reason="To look at.", with_contacts=False)
+    return asked.id
 
 
 def import_names(assessment: Assessment, by: Account) -> dict[str, int | str]:

@@ -82,7 +82,7 @@ def _numbers(kind: str, asked: Asked, to: Context) -> Iterable[int]:
 def _first_of_each(numbers: list[int]) -> Iterable[int]:
     """The first service of each organisation, of services in the order of organisations."""
     wanted = select(CardFacts.activity_id, CardFacts.organisation_id)
-    by = dict(db.session.execute(wanted).tuples().all())
+    by = {one.activity_id: one.organisation_id for one in db.session.execute(wanted)}
     return list({by[number]: number for number in reversed(numbers)}.values())[::-1]
 
 

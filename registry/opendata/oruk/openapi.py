@@ -137,6 +137,16 @@ class _Schemas(GenerateJsonSchema):
         return super().default_schema(schema)
 
 
+def addresses() -> list[tuple[str, str]]:
+    """Each address below the base, and what it gives."""
+    return [(one[0], one[5]) for one in (_ROOT, *_LISTS, *_THINGS)]
+
+
+def parameters() -> list[tuple[str, str]]:
+    """What can be asked of the lists, and what it means."""
+    return [(name, words) for name, (_, words) in _PARAMETERS.items()]
+
+
 def document() -> bytes:
     """The document of this installation."""
     chosen = settings()
@@ -198,7 +208,7 @@ def _path(
     responses: Node = {
         "200": {"description": words, "headers": _header_refs(), "content": content},
         "304": _ref("responses", "NotModified"),
-        "default": _ref("responses", "Unavailable"),
+        "503": _ref("responses", "Unavailable"),
     }
     if asks:
         responses["400"] = _ref("responses", "BadQuestion")
@@ -257,5 +267,5 @@ _RESPONSES: Node = {
     "NotModified": {"description": "You have the newest already."},
     "BadQuestion": _fault("A parameter cannot be used: it is named, with what to write instead."),
     "NotHere": _fault("It is not on the list today. Nobody is told why."),
-    "Unavailable": _fault("Something else is wrong. Try again in a few minutes."),
+    "Unavailable": _fault("The register cannot be read just now. Try again in a minute."),
 }

@@ -46,7 +46,7 @@ def problems(name: str, answer: Any) -> list[str]:
 
 
 def _empty(value: Any, where: str) -> Iterator[str]:
-    if value is None or value in ("", [], {}) and not where.endswith(".contents"):
+    if value is None or (value in ("", [], {}) and not where.endswith(".contents")):
         yield f"{where} is empty"
     parts = value.items() if isinstance(value, dict) else ()
     parts = enumerate(value) if isinstance(value, list) else parts
@@ -64,7 +64,9 @@ def ask(visitor: Visitor, path: str, **query: Any) -> Any:
 
 def ids(visitor: Visitor, kind: str = "services", **query: Any) -> list[str]:
     """The ids of what is found."""
-    return [one["id"] for one in ask(visitor, f"/{kind}", **{"per_page": 1000, **query})["contents"]]
+    return [
+        one["id"] for one in ask(visitor, f"/{kind}", **{"per_page": 1000, **query})["contents"]
+    ]
 
 
 def walk(visitor: Visitor, kind: str, per_page: int = 5, **query: Any) -> list[Any]:
