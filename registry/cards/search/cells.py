@@ -70,6 +70,24 @@ def runs(searched: Point, miles: float, *, apart: bool = False) -> list[Run]:
     return found
 
 
+def how_far(cell: int, searched: Point) -> tuple[float, float]:
+    """Square miles from where somebody asked to the nearest point of a cell and to the farthest, a
+    little less and a little more than that."""
+    scale = miles_per_degree(searched)
+    row, column = cell >> _ACROSS, cell & ((1 << _ACROSS) - 1)
+    if row <= 1 or column in (0, (1 << _ACROSS) - 1):  # it holds what is beyond it, too
+        return 0.0, math.inf
+    near = far = 0.0
+    for first, size, at, miles in (
+        (row * _NORTH - 90, _NORTH, searched.latitude, scale.latitude),
+        (column * _EAST - 180, _EAST, searched.longitude, scale.longitude),
+    ):
+        ends = abs(first - at) * miles, abs(first + size - at) * miles
+        near += 0.0 if first <= at <= first + size else min(ends) ** 2
+        far += max(ends) ** 2
+    return near / _MARGIN, far * _MARGIN
+
+
 def words_of(cell: int) -> tuple[str, str]:
     """A cell as a word that no text has, and the wide one that it is part of."""
     row, column = cell >> _ACROSS, cell & ((1 << _ACROSS) - 1)

@@ -32,8 +32,8 @@ _THAT_MAY_BE_UNSAID = (SUPPORT, ACCESS, LANGUAGE)
 
 class Counted(NamedTuple):
     """What one search found: how many, how many surely, the facets, what is left out because it is
-    not said, and the keys of all, where they are told. `values` are those of each group for all
-    that meet the others, each with how many have it."""
+    not said, and how well each fits, with its key, where that is told. `values` are those of each
+    group for all that meet the others, each with how many have it."""
 
     total: int
     sure: int

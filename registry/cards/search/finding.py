@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from registry.cards.search.asking import Asked, Sought, asked_of, sought
 from registry.cards.search.counting import Counted, counted
 from registry.cards.search.index import ROW, VOCABULARY, dialect
+from registry.cards.search.nearest import among
 from registry.cards.search.request import SearchRequest
 from registry.cards.search.statement import Statement
 from registry.cards.search.values import DISTANCE, FIT
@@ -68,10 +69,13 @@ def counts(asked: Asked, request: SearchRequest) -> Counted:
 
 def page(asked: Asked, of: Counted, limit: int, offset: int) -> list[Found]:
     """So many of them in order."""
-    if not of.total > offset:
+    limit = min(limit, of.total - offset)
+    if limit <= 0:
         return []
-    if of.keys and of.total <= _FEW:
-        return _page(asked, limit, offset, of.keys)
+    if of.keys:
+        some = among(asked, of.keys.split(","), limit, offset)
+        if len(some.keys) <= _FEW:
+            return _page(asked, limit, some.offset, ",".join(some.keys))
     close = _close_by(asked, of, limit + offset)
     if close is not None:
         found = _page(close, limit, offset)

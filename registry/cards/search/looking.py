@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from registry.cards.search.asking import Asked
+from registry.cards.search.asking import Asked, Sought
 from registry.cards.search.cells import PARTS
 from registry.cards.search.counting import Counted
 from registry.cards.search.finding import counts, have_the_words, rows_there_are, totals
@@ -75,4 +75,10 @@ def _at_most(asked: Asked) -> int:
     """More than so many cards cannot have the words."""
     if not asked.words:
         return rows_there_are()
-    return min(cards_having(word.any) for word in asked.words)
+    return min(_most_with(word) for word in asked.words)
+
+
+def _most_with(word: Sought) -> int:
+    # Whatever has a word as it is said has it without its ending, too.
+    others = {*word.also, *word.begun}.difference(word.exact)
+    return max(map(cards_having, word.exact), default=0) + sum(map(cards_having, others))

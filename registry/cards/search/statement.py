@@ -29,6 +29,8 @@ from registry.geography.places import miles_per_degree
 
 COLUMN = {AGE: "ages", MOMENT: "slots", COST: "costs"}
 BETWEEN = "|"
+# What is added to the tier of a row that is unsure.
+UNSURE = 4
 _PLACED = "CASE WHEN s.lat IS NULL THEN 0 ELSE 1 END"
 
 
@@ -73,15 +75,15 @@ class Statement:
         return self.dialect.place(name)
 
     def counts(self) -> str:
-        """One line: how many meet all, and surely; what their facets are; with words also their
-        keys; and the values of every group that was asked for."""
+        """One line: how many meet all, and surely; what their facets are; with words also how well
+        each fits and its key; and the values of every group that was asked for."""
         groups, unsure = self.asked.groups, self._unsure()
         found = self._all_but("")
         told = [
             self._counted(found),
             "NULL" if unsure == "0" else self._counted([*found, f"{unsure} = 0"]),
             self._joined("s.facets", "", found),
-            self._joined("CAST(s.key AS TEXT)", ",", found) if self.asked.words else "NULL",
+            self._joined(self._placed(), ",", found) if self.asked.words else "NULL",
             *(self._values_of(group) for group in groups),
         ]
         where = self._base()
@@ -231,6 +233,11 @@ class Statement:
             NAME: name,
         }
         return ways.get(self.asked.sort, [*near, *tier, *far, *name])
+
+    def _placed(self) -> str:
+        """A digit that says how well a row fits, and its key (`nearest`)."""
+        fit = f"{self._unsure()} * {UNSURE} + {self._tier()}"
+        return f"CAST({fit} AS TEXT) || CAST(s.key AS TEXT)"
 
     def _tier(self) -> str:
         """How near the heart of the card the word stands that fits least well."""

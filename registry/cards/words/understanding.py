@@ -66,10 +66,10 @@ def words_worth_knowing(words: Iterable[str]) -> set[str]:
     return {w for w in missing if known.knows(w) or vocabulary.nearest(w) is not None}
 
 
-def cards_having(words: Iterable[str]) -> int:
-    """More cards than this cannot have any of these words, as far as the words were last read."""
+def cards_having(word: str) -> int:
+    """On how many cards a word stands, as far as the words were last read."""
     read = _read.get(str(db.engine.url))
-    return sum(read.vocabulary.cards.get(word, 0) for word in words) if read else 0
+    return read.vocabulary.cards.get(word, 0) if read else 0
 
 
 @lru_cache(maxsize=2_000)
