@@ -35,6 +35,7 @@ from registry.database import db
 from registry.demonstration.marking import keep_apart
 from registry.desk import routes as desk
 from registry.directory import routes as directory
+from registry.exporting import routes as exporting
 from registry.importing import routes as importing
 from registry.information import routes as information
 from registry.information.help_topics import read_help
@@ -93,6 +94,7 @@ BLUEPRINTS = (
     concerns.blueprint,
     ready_words.blueprint,
     importing.blueprint,
+    exporting.blueprint,
     council.blueprint,
     insights.blueprint,
     opendata.blueprint,

@@ -112,6 +112,9 @@ class P(Enum):
     MANAGE_STAFF = "invite the council's people, and say what they may do"
     READ_HISTORY = "read the history, and check that nobody changed it"
     EXPORT_HISTORY = "take the history or a sample of it away as a file"
+    EXPORT_REGISTER = "take the whole register away as files"
+    EXPORT_CONTACTS = "take personal contacts and private addresses away with it"
+    TAKE_EXPORT = "take away the copy of the register that they asked for"
     READ_RECORD_HISTORY = "read what was done to one organisation"
     SWITCH_READ_ONLY = "stop everybody from saving anything for a while, and let them again"
 
@@ -254,6 +257,15 @@ def senior_who_did_not_propose(actor: Any, record: Any) -> bool:
     return senior(actor, record) and record.proposed_by_id != actor.id
 
 
+takes_copies = works_as("administrator", "senior", "auditor")
+
+
+def asked_for_it(actor: Any, record: Any) -> bool:
+    """Whoever asked for it, for as long as they may have what is in it."""
+    may_still = takes_copies(actor, None) and record.asked_by_id == actor.id
+    return may_still and (not record.with_contacts or _is_senior_or_auditor(actor))
+
+
 PERMISSIONS: dict[P, tuple[Predicate, ...]] = {
     P.USE_ACCOUNT: (signed_in,),
     P.REGISTER_ORGANISATION: (signed_in,),
@@ -350,6 +362,9 @@ PERMISSIONS: dict[P, tuple[Predicate, ...]] = {
     P.MANAGE_STAFF: (administrator,),
     P.READ_HISTORY: (works_as("administrator", "auditor"),),
     P.EXPORT_HISTORY: (works_as("auditor"),),
+    P.EXPORT_REGISTER: (takes_copies,),
+    P.EXPORT_CONTACTS: (works_as("senior", "auditor"),),
+    P.TAKE_EXPORT: (asked_for_it,),
     P.READ_RECORD_HISTORY: (reader,),
     P.SWITCH_READ_ONLY: (administrator,),
 }

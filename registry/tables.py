@@ -10,6 +10,7 @@ from registry.cards import models as directory
 from registry.concerns import models as concerns
 from registry.data_protection import models as data_protection
 from registry.demonstration import models as demonstration
+from registry.exporting import models as exporting
 from registry.files import models as files
 from registry.geography import models as geography
 from registry.importing import models as importing
@@ -37,6 +38,7 @@ __all__ = [
     "data_protection",
     "demonstration",
     "directory",
+    "exporting",
     "files",
     "geography",
     "importing",

@@ -88,6 +88,11 @@ def record_exported(subject: Any, actor: Any, details: Mapping[str, Any]) -> Non
     _record_alone("exported_report", subject, actor, None, details)
 
 
+def record_taken_export(subject: Any, actor: Any, details: Mapping[str, Any]) -> None:
+    """Say that somebody takes a copy of the whole register away, before it is sent."""
+    _record_alone("took_register", subject, actor, None, details)
+
+
 def record_refused(permission: str, subject: Any, actor: Any) -> None:
     """Say that somebody asked for what is not theirs."""
     _record_alone(

@@ -102,6 +102,7 @@ LINKS = (
         "administration",
     ),
     Link("Who read what", "data_protection.reads", P.SEE_WHO_READ, "reads", "administration"),
+    Link("Copies", "exporting.exports", P.EXPORT_REGISTER, "exports", "administration"),
     Link("History", "inspection.history", P.READ_HISTORY, "history", "administration"),
 )
 

@@ -83,6 +83,11 @@ RULES = (
         "The council must be able to show how it answered. The digest of a wrong file stays.",
     ),
     Rule(
+        "exports", "Copies of the whole register that somebody asked for",
+        "they were made", 0, "elsewhere",
+        "Long enough to take it away. Who asked for it and why is kept for 12 months.", days=1,
+    ),
+    Rule(
         "sign_ins", "Sign-ins, and what else is kept beside the history",
         "the day itself", 1 * YEARS, "elsewhere",
         "To see who was in when an account was taken over.",

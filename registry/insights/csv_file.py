@@ -8,12 +8,12 @@ import csv
 import io
 from collections.abc import Iterable
 
+from registry.csv_files import plain
 from registry.insights.tables import Cell, Share, Table
 
 __all__ = ["every_table", "one_table", "plain"]
 
 BYTE_ORDER_MARK = "\ufeff"  # without it, a spreadsheet reads £ and ’ wrongly
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def one_table(of_what: str, table: Table) -> str:
@@ -31,11 +31,6 @@ def every_table(told: Iterable[tuple[str, str, Table]]) -> str:
         for column, cell in zip(table.columns, row.cells, strict=True)
     ]
     return _written([["Report", "Row", "Column", "Number"], *lines])
-
-
-def plain(words: str) -> str:
-    """Words that no spreadsheet works out."""
-    return f"'{words}" if words.startswith(_FORMULAS) else words
 
 
 def _said(cell: Cell) -> str | int:

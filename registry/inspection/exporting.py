@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator
 
 from registry.audit.chain import as_lines, facts_of
 from registry.audit.models import Entry
+from registry.csv_files import plain
 
 COLUMNS = (
     "number", "at", "actor_id", "action", "subject_type", "subject_id", "organisation_id",
     "details", "restricted", "previous_digest", "digest",
 )  # fmt: skip
 FORMATS = {"csv": "text/csv", "jsonl": "application/x-ndjson"}
-# A spreadsheet would take what begins so for a formula.
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_file(entries: Iterable[Entry], form: str) -> Iterator[str]:
@@ -34,5 +33,4 @@ def _as_csv(entries: Iterable[Entry]) -> Iterator[str]:
 def _cell(value: object) -> str:
     if isinstance(value, dict):
         return json.dumps(value, sort_keys=True, ensure_ascii=False)
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULAS) else text
+    return plain("" if value is None else str(value))

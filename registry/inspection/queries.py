@@ -25,7 +25,7 @@ FAILED = {
     "second_factor_failed": "Wrong code",
     "second_factor_throttled": "Too many codes",
 }
-TAKEN_AWAY = ("exported", "exported_report", "sampled", "taken_copy")
+TAKEN_AWAY = ("exported", "exported_report", "sampled", "taken_copy", "took_register")
 _PERMISSIONS = {one.name: one.value for one in P}
 
 

@@ -13,6 +13,8 @@ OTHERS = {
     "exported_report": "took the numbers of a report away as a file",
     "exported": "took entries of the history away as a file",
     "sampled": "drew a sample of the history",
+    "export_register": "asked for a copy of the whole register",
+    "took_register": "took a copy of the whole register away",
     "check_history": "checked the chain of the history",
     "history_sealed": "sealed the history up to entry {number}",
     "role_given": "gave a role to {subject}: {role}",
@@ -132,6 +134,7 @@ THINGS = {
     "edition": "an edition of the criteria",
     "ready_words": "ready-made words",
     "message": "an email",
+    "register_export": "a copy of the register",
 }
 
 KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -143,7 +146,13 @@ KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "reads": ("What was read", ("read", "taken_copy")),
-    "exports": ("What was taken away", ("exported", "exported_report", "sampled", "taken_copy")),
+    "exports": (
+        "What was taken away",
+        (
+            "exported", "exported_report", "sampled", "taken_copy", "export_register",
+            "took_register",
+        ),
+    ),
     "refusals": ("Refused access", ("refused",)),
     "people": (
         "The council’s people",

@@ -15,6 +15,7 @@ from huey.consumer import Consumer
 from registry import clock
 from registry.assessments.queries import papers_to_show
 from registry.audit.checking import run_waiting_checks
+from registry.exporting.services import make_waiting_exports
 from registry.files.paper_pages import make_pages
 from registry.importing.working import take_imports_on
 from registry.jobs.nightly import run_night
@@ -38,6 +39,7 @@ def build_worker(app: Flask) -> Consumer:
     scheduled("*", make_papers_readable)
     scheduled("*", run_waiting_checks)
     scheduled("*", take_in_tallies)
+    scheduled("*", make_waiting_exports)
     scheduled("*", take_imports_on)
     scheduled("5,35", run_due_night)
     logging.getLogger("huey").setLevel(logging.WARNING)

@@ -34,6 +34,8 @@ class Case:
     appeal_officer_id: int | None = None
     settled_by_id: int | None = None
     proposed_by_id: int | None = None
+    asked_by_id: int | None = None
+    with_contacts: bool = False
     took_part_ids: frozenset[int] = field(default=frozenset({10, 41}))
 
 
@@ -154,6 +156,9 @@ MAY = {
     P.MANAGE_STAFF: {"administrator"},
     P.READ_HISTORY: {"administrator", "auditor"},
     P.EXPORT_HISTORY: {"auditor"},
+    P.EXPORT_REGISTER: {"administrator", "senior", "auditor"},
+    P.EXPORT_CONTACTS: {"senior", "auditor"},
+    P.TAKE_EXPORT: set(),  # a case is nobody's copy; see below
     P.READ_RECORD_HISTORY: REVIEWERS | {"auditor"},
 }
 
@@ -181,6 +186,16 @@ def test_an_email_to_the_council_that_never_arrived_is_not_for_reviewers() -> No
     email = Case(is_for_a_club=False)
     may = {who for who in PEOPLE if can(PEOPLE[who], P.READ_BOUNCED, email)}
     assert may == {"senior", "administrator", "auditor"}
+
+
+def test_a_copy_of_the_register_is_for_who_asked_for_it_and_may_still_have_it() -> None:
+    everybody = {20: "senior", 50: "administrator", 60: "auditor", 11: "reviewer"}
+    for number, asked in everybody.items():
+        copy, whole = Case(asked_by_id=number), Case(asked_by_id=number, with_contacts=True)
+        may = {who for who in PEOPLE if can(PEOPLE[who], P.TAKE_EXPORT, copy)}
+        assert may == {asked} - {"reviewer"}
+        may = {who for who in PEOPLE if can(PEOPLE[who], P.TAKE_EXPORT, whole)}
+        assert may == {asked} - {"reviewer", "administrator"}
 
 
 def test_a_senior_who_recommended_signs_neither_way() -> None:

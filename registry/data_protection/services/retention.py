@@ -337,6 +337,7 @@ def _day(instant: datetime) -> date:
 _ELSEWHERE: dict[str, tuple[str, str, str]] = {
     # rule: the table, the day from which it counts, and what must still be empty
     "concerns": ("concern", "handed_on", ""),
+    "exports": ("register_export", "made_at", "erased_at"),
     "sign_ins": ("security_entry", "at", ""),
     "history": ("entry", "at", ""),
     "invitations": ("invitation", "expires_at", "used_at"),

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from flask import Response
 
-from registry import clock
+from registry import clock, csv_files
 from registry.cards.queries import register_version
 from registry.config import settings
 from registry.errors import NotFound
@@ -19,7 +19,6 @@ from registry.opendata.identifiers import identifier
 from registry.opendata.licence import OGL, PLACES, attribution
 from registry.opendata.published import PublishedCard, published_cards
 from registry.opendata.sharing import for_every_site
-from registry.web import csv_files
 from registry.web.caching import unchanged_since
 from registry.web.guard import public
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from registry.cards.record import places_of
+from registry.csv_files import Cell, Column
 from registry.opendata.published import PublishedCard
 from registry.timetable import saying
-from registry.web.csv_files import Cell, Column
 
 
 class Known(NamedTuple):

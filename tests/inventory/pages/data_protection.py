@@ -1,10 +1,13 @@
 """The pages of data protection, and of paper and telephone."""
 
+from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 from flask import Flask
 
 from registry import clock
+from registry.accounts.queries import account_by_email
 from registry.assessments import services as assessments
 from registry.assisted import services as assisted
 from registry.assisted.codes import letter_code
@@ -13,6 +16,7 @@ from registry.data_protection.models import LostPaper
 from registry.data_protection.services import requests, wrong_files
 from registry.database import db
 from registry.demonstration import walking
+from registry.exporting.models import RegisterExport
 from registry.messages.models import Message
 from tests import factories as make
 from tests.files.specimens import a_pdf
@@ -79,12 +83,48 @@ def data_protection_world(app: Flask, outbox: Outbox) -> World:
     begun = make.a_draft()
     assisted.begin_assisting(begun.organisation, jo, "paper")
     world.names["begun"] = begun.organisation_id
+    _copies(world)
     db.session.commit()
     return world
 
 
+def _copies(world: World) -> None:
+    """Copies of the register: one of each state for the auditor, and one of a colleague."""
+    auditor = account_by_email(world.people["auditor"])
+    colleague = account_by_email(world.people["senior"])
+    assert auditor and colleague
+    now = clock.now()
+    made = {"organisations": 62, "written": 62, "file_name": "x.zip", "size": 48_200}
+    states = {
+        "ready": {"made_at": now, **made},
+        "waiting": {},
+        "under_way": {"organisations": 62, "written": 40},
+        "failed": {"failed_at": now},
+        "deleted": {"made_at": now - timedelta(days=3), "erased_at": now, **made},
+    }
+    for state, told in states.items():
+        world.names[f"copy_{state}"] = _copy(auditor.id, **told)
+    _copy(colleague.id, with_contacts=True)
+
+
+def _copy(account_id: int, **told: Any) -> int:
+    told = {"with_contacts": False, "reason": "For the yearly report.", **told}
+    export = RegisterExport(asked_by_id=account_id, asked_at=clock.now(), **told)
+    db.session.add(export)
+    db.session.flush()
+    return export.id
+
+
 NO_DAY = {"posted_on-day": "", "posted_on-month": "", "posted_on-year": ""}
 DATA_PROTECTION = (
+    Row("copies", "auditor", "/admin/exports"),
+    Row("copies-of-an-administrator", "administrator", "/admin/exports"),
+    Row("copy-unsaid", "auditor", "/admin/exports", press("Make a copy"), 422),
+    Row("copy-ready", "auditor", "/admin/exports/{copy_ready}"),
+    Row("copy-waiting", "auditor", "/admin/exports/{copy_waiting}"),
+    Row("copy-under-way", "auditor", "/admin/exports/{copy_under_way}"),
+    Row("copy-failed", "auditor", "/admin/exports/{copy_failed}"),
+    Row("copy-deleted", "auditor", "/admin/exports/{copy_deleted}"),
     Row("wrong-file", "second", "/council/papers/{file}/wrong"),
     Row(
         "wrong-file-unsaid", "second", "/council/papers/{file}/wrong", press("Erase the file"), 422
