@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from statistics import median
 from time import perf_counter
 from typing import Any
 
@@ -52,25 +53,30 @@ def _measure(
     p50: float | None,
     p95: float,
 ) -> None:
-    in_database, whole = times(requests)
+    in_database, whole, hits = times(requests)
     target = f"p95 ≤ {p95:g} ms" if p50 is None else f"p50 ≤ {p50:g} ms, p95 ≤ {p95:g} ms"
     what = f"{register.engine}, {register.size:,} activities: {name}"
-    seen = f"{in_database}; with Python {milliseconds(whole.p50)}, {milliseconds(whole.p95)}"
+    seen = (
+        f"{in_database}; with Python {milliseconds(whole.p50)}, {milliseconds(whole.p95)};"
+        f" found: median {median(hits):,.0f}, most {max(hits):,}"
+    )
     findings.add(Finding(what, target, seen, within(in_database, p50, p95), in_database.p50))
 
 
-def times(requests: list[SearchRequest]) -> tuple[Spread, Spread]:
-    """How long each search takes in the database, and altogether. Asked once before, uncounted."""
+def times(requests: list[SearchRequest]) -> tuple[Spread, Spread, list[int]]:
+    """How long each search takes in the database, and altogether, and how many each finds. Asked
+    once before, uncounted."""
     for request in requests:
         search(request)
-    in_database, whole = [], []
+    in_database, whole, hits = [], [], []
     for request in requests:
         with _listening() as said:
-            took, _ = timed(partial(search, request))
+            took, found = timed(partial(search, request))
         in_database.append(said.seconds * 1_000)
         whole.append(took)
+        hits.append(found.total)
         db.session.rollback()
-    return Spread(tuple(in_database)), Spread(tuple(whole))
+    return Spread(tuple(in_database)), Spread(tuple(whole)), hits
 
 
 def plan(register: Register, request: SearchRequest) -> str:

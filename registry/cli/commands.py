@@ -188,7 +188,12 @@ def add_staff(email: str, name: str, roles: tuple[str, ...]) -> None:
 
 
 @search.command("rebuild")
-def rebuild_search() -> None:
+@click.option(
+    "--from-documents",
+    is_flag=True,
+    help="work out anew also what is still right of the old one; takes longer",
+)
+def rebuild_search(from_documents: bool) -> None:
     """Make the index of searches anew from the cards. Searches and saving go on meanwhile."""
     with click.progressbar(length=0, label="Cards") as bar:
 
@@ -196,7 +201,7 @@ def rebuild_search() -> None:
             bar.length = of
             bar.update(done - bar.pos)
 
-        cards = rebuild_search_index(progress)
+        cards = rebuild_search_index(progress, from_documents=from_documents)
     click.echo(f"{plural(cards, 'card', 'cards')} can be found.")
 
 

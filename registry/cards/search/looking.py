@@ -6,7 +6,7 @@ for “more than 1,000”: those that are nearest, or else some equal parts of t
 with those that have the words in their name. More is looked at until so many are found.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ AT_ONCE = 10_000
 # What is then told: more than so many.
 TOLD = 1_000
 _RINGS = (10.0, 30.0, 100.0)
-_WIDER = 8
+_MOST_WIDER = 64
 
 
 class Looked(NamedTuple):
@@ -35,10 +35,10 @@ class Looked(NamedTuple):
 
 def look(asked: Asked, request: SearchRequest) -> Looked:
     """Count what there is, in as much of the register as that takes."""
-    for some in _narrower(asked):
-        counted = counts(some, request)
-        if counted.total >= TOLD:
-            return Looked(some, counted._replace(total=TOLD), is_more=True)
+    if _is_too_much(asked):
+        some = _some_near(asked, request) if asked.point else _some_parts(asked, request)
+        if some is not None:
+            return some
     return Looked(asked, counts(asked, request))
 
 
@@ -50,25 +50,38 @@ def totals_of(every: Sequence[tuple[Asked, SearchRequest]]) -> list[int]:
     return [large[n].counted.total if n in large else found[n] for n in range(len(every))]
 
 
-def _narrower(asked: Asked) -> Iterator[Asked]:
-    """Smaller and then larger parts of the register, none of them all of it."""
-    if not _is_too_much(asked):
-        return
-    if asked.words and have_the_words(asked, AT_ONCE + 1) <= AT_ONCE:
-        return
-    if asked.point is not None:
-        yield from (replace(asked, miles=miles) for miles in _RINGS)
-        return
+def _some_near(asked: Asked, request: SearchRequest) -> Looked | None:
+    """What is within one circle or a wider one; None where that is not many."""
+    for miles in _RINGS:
+        near = replace(asked, miles=miles)
+        counted = counts(near, request)
+        if counted.total > TOLD:
+            return _more(near, counted)
+    return None
+
+
+def _some_parts(asked: Asked, request: SearchRequest) -> Looked | None:
+    """What is in some parts of the register or in more of them; None where that is not many."""
     parts = max(1, PARTS * AT_ONCE // _at_most(asked))
     named = replace(asked, parts=(), and_named=True)
     and_named = bool(asked.words) and have_the_words(named, AT_ONCE + 1) <= AT_ONCE
     while parts < PARTS:
-        yield replace(asked, parts=tuple(range(parts)), and_named=and_named)
-        parts *= _WIDER
+        some = replace(asked, parts=tuple(range(parts)), and_named=and_named)
+        counted = counts(some, request)
+        if counted.total > TOLD:
+            return _more(some, counted)
+        parts *= min(_MOST_WIDER, 2 + TOLD // (counted.total + 1))
+    return None
+
+
+def _more(some: Asked, counted: Counted) -> Looked:
+    return Looked(some, counted._replace(total=TOLD), is_more=True)
 
 
 def _is_too_much(asked: Asked) -> bool:
-    return asked.miles is None and _at_most(asked) > AT_ONCE
+    if asked.miles is not None or _at_most(asked) <= AT_ONCE:
+        return False
+    return not asked.words or have_the_words(asked, AT_ONCE + 1) > AT_ONCE
 
 
 def _at_most(asked: Asked) -> int:
