@@ -60,13 +60,15 @@ def fill_in_facts() -> int:
     if first is not None and first.service != identifier("service", first.activity_id):
         for model in (CardFacts, CardPlace, CardSession):
             db.session.execute(delete(model))
-    done = 0
-    while lacking := _lacking():
+    done = last = 0
+    while lacking := _lacking(last):
         keep_facts(lacking)
         # Nobody knows since when they say what they say: since now at the latest.
-        numbers = [number for number, *_ in lacking]
-        keep_dates({number: document for number, _, _, document in lacking}, numbers)
-        done += len(lacking)
+        keep_dates(
+            {number: document for number, _, _, document in lacking},
+            [number for number, *_ in lacking],
+        )
+        done, last = done + len(lacking), lacking[-1][0]
     return done
 
 
@@ -134,8 +136,10 @@ def _insert(model: type[CardFacts | CardPlace | CardSession], rows: Sequence[Val
         db.session.execute(insert(model), rows)
 
 
-def _lacking() -> list[tuple[int, int, date, Document]]:
+def _lacking(after: int) -> list[tuple[int, int, date, Document]]:
     has_some = select(CardFacts).where(CardFacts.activity_id == Card.activity_id).exists()
     found = select(Card.activity_id, Card.organisation_id, Card.listed_until, Card.document)
-    rows = db.session.execute(found.where(~has_some).order_by(Card.activity_id).limit(_AT_ONCE))
+    rows = db.session.execute(
+        found.where(~has_some, Card.activity_id > after).order_by(Card.activity_id).limit(_AT_ONCE)
+    )
     return [(number, by, until, document) for number, by, until, document in rows]

@@ -115,7 +115,7 @@ def ask_often(cases, ids, statuses, examples):
     def ask_once(case, number):
         if "{id}" in case.path and number % 2 and ids:
             case.path_parameters = {"id": ids[number % len(ids)]}
-        answer = case.call()
+        answer = case.call(headers={"Accept-Encoding": "identity"})  # nobody here unpacks it
         statuses[answer.status_code] += 1
         case.validate_response(answer, checks=list(CHECKS))
 
@@ -124,7 +124,7 @@ def ask_often(cases, ids, statuses, examples):
 
 def test_nothing_that_can_be_asked_is_answered_as_the_document_does_not_say(client, app):
     publish(organisations(6))
-    statuses = asked_in_every_way(app, client, examples=8)
+    statuses = asked_in_every_way(app, client, examples=3)
     assert statuses.keys() == {200, 400, 404}
 
 
