@@ -130,6 +130,8 @@ class _Writing:
                        "left_alone": 0}  # fmt: skip
         self.next_slug: dict[tuple[type, str], int] = {}
         self.given: set[tuple[type, str]] = set()
+        self.asked: set[tuple[type, str]] = set()
+        self.taken: set[tuple[type, str]] = set()
 
     def write(self, rows: Sequence[ImportRow]) -> None:
         """Some rows: their clubs first, then places, activities and all that belongs to those."""
@@ -165,6 +167,7 @@ class _Writing:
         if not first:
             return {}
         now, keys = clock.now(), list(first)
+        self._ask_for_slugs(Organisation, (club_facts(first[k])["name"] for k in keys), "club")
         values = []
         for key in keys:
             told = club_facts(first[key])
@@ -201,6 +204,8 @@ class _Writing:
         if not rows:
             return
         venues = self._venues(rows, clubs)
+        names = ((row.facts or {})["activity"]["name"] for row in rows)
+        self._ask_for_slugs(Activity, names, "activity")
         values = [
             {
                 **_plain_facts(row),
@@ -343,15 +348,36 @@ class _Writing:
         wanted = slug_of(name, otherwise)
         number = self.next_slug.get((model, wanted), 1)
         while True:
-            slug = wanted if number == 1 else f"{wanted}-{number}"
+            slug = _numbered(wanted, number)
             number += 1
-            taken = (model, slug) in self.given or db.session.scalar(
-                select(model.id).where(model.slug == slug)
-            )
-            if not taken:
+            if (model, slug) not in self.given and not self._is_taken(model, slug):
                 self.given.add((model, slug))
                 self.next_slug[model, wanted] = number
                 return slug
+
+    def _is_taken(self, model: type[Organisation] | type[Activity], slug: str) -> bool:
+        if (model, slug) in self.asked:
+            return (model, slug) in self.taken
+        return bool(db.session.scalar(select(model.id).where(model.slug == slug)))
+
+    def _ask_for_slugs(
+        self, model: type[Organisation] | type[Activity], names: Iterable[str], otherwise: str
+    ) -> None:
+        """Look up at once the slugs that some names will probably get."""
+        likely: set[str] = set()
+        for name in names:
+            wanted = slug_of(name, otherwise)
+            number = self.next_slug.get((model, wanted), 1)
+            while _numbered(wanted, number) in likely:
+                number += 1
+            likely.add(_numbered(wanted, number))
+        found = db.session.scalars(select(model.slug).where(model.slug.in_(likely)))
+        self.asked = {(model, slug) for slug in likely}
+        self.taken = {(model, slug) for slug in found}
+
+
+def _numbered(slug: str, number: int) -> str:
+    return slug if number == 1 else f"{slug}-{number}"
 
 
 def _plain_facts(row: ImportRow) -> dict[str, Any]:
