@@ -47,6 +47,12 @@ def upgrade() -> None:
         batch_op.create_index("ix_feed_item_kind_number", ["kind", "number"], unique=False)
 
     op.create_table(
+        "feed_night",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("kept_on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feed_night")),
+    )
+    op.create_table(
         "card_facts",
         sa.Column("activity_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
@@ -298,6 +304,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_card_facts_organisation"))
 
     op.drop_table("card_facts")
+    op.drop_table("feed_night")
     with op.batch_alter_table("feed_item", schema=None) as batch_op:
         batch_op.drop_index("ix_feed_item_kind_number")
 

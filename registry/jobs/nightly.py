@@ -46,6 +46,8 @@ from registry.opendata.openactive.services import (
     forget_old_dates,
     keep_these_in_step,
     next_to_keep,
+    note_that_all_are_kept,
+    were_kept_today,
 )
 from registry.organisations.models import Organisation
 from registry.people.services import forget_old_invitations
@@ -166,12 +168,17 @@ def _numbers(query: Select[int] | CompoundSelect[int]) -> list[int]:
 
 
 def _keep_feeds_in_step(night: Night) -> None:
-    """Let the feeds say what is public today, a few activities in each transaction."""
+    """Let the feeds say what is public today, a few activities in each transaction. Once a day."""
+    if were_kept_today():
+        return
+    failed = len(night.failed)
     numbers = next_to_keep(0)
     while numbers:
         _once(partial(keep_these_in_step, numbers), night)
         numbers = next_to_keep(numbers[-1])
     _once(forget_old_dates, night)
+    if len(night.failed) == failed:
+        _once(note_that_all_are_kept, night)
 
 
 def _tidy_up(night: Night) -> None:

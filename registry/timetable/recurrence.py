@@ -30,7 +30,7 @@ NTH = (1, 2, 3, 4, LAST_OF_MONTH)
 # How far ahead the next dates are looked for, in days: beyond the end of any calendar of terms.
 FARTHEST = 1500
 
-_ONE_DAY, _ONE_WEEK = timedelta(days=1), timedelta(days=7)
+_ONE_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -271,11 +271,22 @@ def _days_from(
 ) -> Iterator[date]:
     """The usual days, less those that are off."""
     off = {one.on for one in recurrence.off}
-    day = first
-    while day <= last:
+    for day in _days_to_try(recurrence, first, last):
         if day not in off and _happens_on(recurrence, calendar, day):
             yield day
-        day += _ONE_DAY
+
+
+def _days_to_try(recurrence: Recurrence, first: date, last: date) -> Iterator[date]:
+    """Its days of the week, in order: on no other can it happen. Of listed dates, those."""
+    if recurrence.pattern == "dates":
+        yield from sorted({day for day in recurrence.dates if first <= day <= last})
+        return
+    week = sorted({(day - first.weekday()) % 7 for day in recurrence.days})
+    days = (last - first).days
+    for start in range(0, days + 1, 7):
+        for step in week:
+            if start + step <= days:
+                yield first + timedelta(days=start + step)
 
 
 def _happens_on(recurrence: Recurrence, calendar: SchoolCalendar, day: date) -> bool:

@@ -47,3 +47,12 @@ class FeedItem(db.Model):
     changed_on: Mapped[date] = mapped_column(Date)
     said: Mapped[str] = mapped_column(String(32))
     data: Mapped[str | None] = mapped_column(Text)
+
+
+class FeedNight(db.Model):
+    """One row: the last day on which the night looked at everything that feeds give."""
+
+    __tablename__ = "feed_night"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    kept_on: Mapped[date] = mapped_column(Date)

@@ -1,6 +1,6 @@
 """A page of a feed: what has changed after a number, in the order of the numbers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import and_, select
@@ -9,10 +9,10 @@ from registry import clock
 from registry.cards.models import Card
 from registry.config import settings
 from registry.database import db
-from registry.opendata.identifiers import identifier
+from registry.opendata.identifiers import identifier_in
 from registry.opendata.openactive.models import SERIES, FeedItem
 from registry.opendata.openactive.paging import Item
-from registry.opendata.openactive.series import as_text, session_of
+from registry.opendata.openactive.series import session_text
 from registry.opendata.published import is_published
 
 
@@ -24,28 +24,31 @@ def items_after(kind: str, number: int, limit: int) -> list[Item]:
     """
     card = and_(Card.activity_id == FeedItem.activity_id, is_published())
     found = (
-        select(FeedItem, Card.slug)
+        select(FeedItem.number, FeedItem.activity_id, Card.slug, FeedItem.until)
         .outerjoin(Card, card)
         .where(FeedItem.kind == kind, FeedItem.number > number)
         .order_by(FeedItem.number)
         .limit(limit)
     )
-    columns = db.session.execute(found.with_only_columns(*FeedItem.__table__.columns, Card.slug))
-    return list(_items(columns, kind))
+    if kind == SERIES:
+        return list(_series(db.session.execute(found.add_columns(FeedItem.data))))
+    more = (FeedItem.which, FeedItem.day, FeedItem.starts, FeedItem.ends)
+    return list(_sessions(db.session.execute(found.add_columns(*more))))
 
 
-def _items(rows: Any, kind: str) -> Iterator[Item]:
-    today, public_url = clock.today(), settings().public_url
-    for row in rows:
-        is_here = row.slug and row.until and (row.day is None or row.day >= today)
-        series = identifier("session-series", row.activity_id)
-        if kind == SERIES:
-            yield Item(row.number, series, row.data if is_here else None)
+def _series(rows: Iterable[Any]) -> Iterator[Item]:
+    council = settings().authority_code
+    for number, activity, slug, until, data in rows:
+        name = identifier_in(council, "session-series", activity)
+        yield Item(number, name, data if slug and until else None)
+
+
+def _sessions(rows: Iterable[Any]) -> Iterator[Item]:
+    today, public_url, council = clock.today(), settings().public_url, settings().authority_code
+    for number, activity, slug, until, which, day, starts, ends in rows:
+        name = identifier_in(council, "scheduled-session", activity, which)
+        if not slug or not until or day < today:
+            yield Item(number, name, None)
             continue
-        name = identifier("scheduled-session", row.activity_id, row.which)
-        session = (
-            session_of(row.slug, series, name, row.day, row.starts, row.ends, public_url)
-            if is_here
-            else None
-        )
-        yield Item(row.number, name, as_text(session) if session else None)
+        series = identifier_in(council, "session-series", activity)
+        yield Item(number, name, session_text(slug, series, name, day, starts, ends, public_url))

@@ -8,6 +8,7 @@ stronger words (`beta:formalCriteriaMet`).
 import json
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -69,38 +70,38 @@ def series_of(
     )
 
 
-def session_of(
+def session_text(
     slug: str, series: str, number: str, on: date, starts: str, ends: str, public_url: str
-) -> Thing:
-    """One date to come of a series. `series` and `number` are their identifiers."""
+) -> str:
+    """One date to come of a series, as it stands in a page. `series` and `number` are identifiers.
+
+    A page has hundreds, so this is written as it is: no part of it needs to be escaped.
+    """
     address = f"{public_url}/activities/{slug}"
     begins, until = _instant(on, starts), _instant(on, ends)
-    return {
-        "@context": [OPENACTIVE, BETA],
-        "@type": "ScheduledSession",
-        "@id": f"{address}#{number}",
-        "identifier": number,
-        "superEvent": f"{address}#{series}",
-        "url": address,
-        "startDate": begins.isoformat(),
-        "endDate": until.isoformat(),
-        "duration": _duration(until - begins),
-        "eventStatus": f"{_SCHEMA}EventScheduled",
-    }
+    return (
+        f'{{"@context":["{OPENACTIVE}","{BETA}"],"@type":"ScheduledSession",'
+        f'"@id":"{address}#{number}","identifier":"{number}","superEvent":"{address}#{series}",'
+        f'"url":"{address}","startDate":"{begins.isoformat()}","endDate":"{until.isoformat()}",'
+        f'"duration":"{_duration(starts, ends)}","eventStatus":"{_SCHEMA}EventScheduled"}}'
+    )
 
 
 def as_text(thing: Thing) -> str:
-    """A thing as it stands in a page of a feed."""
-    return json.dumps(thing, ensure_ascii=False, separators=(",", ":"))
+    """A thing as it stands in a page of a feed, in letters that every machine packs quickly."""
+    return json.dumps(thing, separators=(",", ":"))
 
 
 def _instant(on: date, moment: str) -> datetime:
     return datetime.combine(on, time.fromisoformat(moment), LONDON)
 
 
-def _duration(lasts: Any) -> str:
-    """“PT1H30M” (ISO 8601)."""
-    hours, minutes = divmod(int(lasts.total_seconds()) // 60, 60)
+@lru_cache(maxsize=1000)
+def _duration(starts: str, ends: str) -> str:
+    """How long it lasts by the clock on the wall: “PT1H30M” (ISO 8601)."""
+    begins, until = (time.fromisoformat(one) for one in (starts, ends))
+    lasts = (until.hour - begins.hour) * 60 + until.minute - begins.minute
+    hours, minutes = divmod(lasts, 60)
     return "PT" + (f"{hours}H" if hours else "") + (f"{minutes}M" if minutes or not hours else "")
 
 

@@ -20,7 +20,7 @@ from registry.cards.services import draw_numbers
 from registry.config import settings
 from registry.database import db
 from registry.opendata.identifiers import identifier
-from registry.opendata.openactive.models import SERIES, SESSION, FeedItem
+from registry.opendata.openactive.models import SERIES, SESSION, FeedItem, FeedNight
 from registry.opendata.openactive.schedules import Date, dates_to_come
 from registry.opendata.openactive.series import as_text, series_of
 from registry.opendata.published import published_among, published_ids
@@ -64,6 +64,16 @@ def keep_in_step(gone: Collection[int], cards: Sequence[ChangedCard]) -> None:
     numbers = iter(draw_numbers(len(changed) + len(leaving)))
     _write(rows, [(next(numbers), *one) for one in changed], today)
     _let_go([(next(numbers), rows[name].number) for name in leaving], today)
+
+
+def were_kept_today() -> bool:
+    """Whether all of it was looked at today already: the night comes more than once."""
+    return db.session.scalar(select(FeedNight.kept_on)) == clock.today()
+
+
+def note_that_all_are_kept() -> None:
+    """Note that it was."""
+    db.session.merge(FeedNight(id=1, kept_on=clock.today()))
 
 
 def next_to_keep(after: int) -> list[int]:

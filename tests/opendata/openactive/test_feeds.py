@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from registry.cards.models import RegisterVersion
 from registry.cards.record import CardRecord
@@ -14,6 +14,7 @@ from registry.cards.services import replace_cards
 from registry.database import db
 from registry.jobs.nightly import run_night
 from registry.opendata.openactive.models import SERIES as SERIES_KIND
+from registry.opendata.openactive.models import SESSION as SESSION_KIND
 from registry.opendata.openactive.models import FeedItem
 from registry.opendata.openactive.services import fill_feeds
 from tests.cards.cards import card, put, session
@@ -220,6 +221,12 @@ def test_the_night_takes_out_dates_that_passed_and_brings_those_that_came_near(
     numbers = last_number(client, SESSIONS)
     by_night()
     assert last_number(client, SESSIONS) == numbers, "a second night finds nothing to do"
+    db.session.execute(delete(FeedItem).where(FeedItem.kind == SESSION_KIND))
+    by_night()
+    assert items(client, SESSIONS) == [], "and does not even look"
+    clock.travel_to("2026-12-03 03:00")
+    by_night()
+    assert len(items(client, SESSIONS)) == 8
 
 
 def test_dates_that_are_gone_are_forgotten_after_a_month_and_activities_never(

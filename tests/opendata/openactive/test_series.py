@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from registry.opendata.openactive.series import as_text, series_of, session_of
+from registry.opendata.openactive.series import as_text, series_of, session_text
 from registry.timetable.terms import SchoolCalendar, shipped_years
 from tests.cards.cards import document
 
@@ -163,7 +163,10 @@ def test_a_club_without_a_usable_address_has_its_page_here(given: str, url: str 
 
 def test_a_date_is_told_by_the_clock_on_the_wall() -> None:
     def date_of(day: date) -> dict[str, Any]:
-        return session_of("dance", "s", "d", day, "16:30", "18:00", URL)
+        told: dict[str, Any] = json.loads(
+            session_text("dance", "s", "d", day, "16:30", "18:00", URL)
+        )
+        return told
 
     winter, summer = date_of(date(2026, 11, 24)), date_of(date(2027, 6, 1))
     assert winter["startDate"] == "2026-11-24T16:30:00+00:00"
