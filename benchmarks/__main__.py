@@ -8,15 +8,15 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import editing, pages, postgresql, rebuilding, results, searching
+from benchmarks import editing, opendata, pages, postgresql, rebuilding, results, searching
 from benchmarks.activities import Country
 from benchmarks.registers import Register, register
 from benchmarks.timing import Finding, Findings, reference, say
 
 Measure = Callable[[Register, Findings], None]
 
-LARGE, MIDDLE, SMALL = 1_000_000, 50_000, 5_000
-ALL = ("pages", "middle", "sqlite", "postgresql")
+LARGE, OPEN, MIDDLE, SMALL = 1_000_000, 100_000, 50_000, 5_000
+ALL = ("pages", "middle", "opendata", "sqlite", "postgresql")
 
 
 def main() -> int:
@@ -46,6 +46,10 @@ def _pages(folder: Path, country: Country, chosen: argparse.Namespace, findings:
 
 def _middle(folder: Path, country: Country, chosen: argparse.Namespace, findings: Findings) -> None:
     _on_sqlite(folder, chosen.middle, country, findings, searching.measure_middle)
+
+
+def _open(folder: Path, country: Country, chosen: argparse.Namespace, findings: Findings) -> None:
+    _on_sqlite(folder, chosen.opendata, country, findings, opendata.measure)
 
 
 def _large(folder: Path, country: Country, chosen: argparse.Namespace, findings: Findings) -> None:
@@ -79,7 +83,7 @@ def _on_sqlite(
     shutil.rmtree(folder, ignore_errors=True)
 
 
-_PARTS = dict(zip(ALL, (_pages, _middle, _large, _postgresql), strict=True))
+_PARTS = dict(zip(ALL, (_pages, _middle, _open, _large, _postgresql), strict=True))
 
 
 def _arguments() -> argparse.Namespace:
@@ -87,6 +91,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("parts", nargs="*", default=ALL, help=f"of {', '.join(ALL)}; all, if none")
     parser.add_argument("--activities", type=int, default=LARGE, help="of a large register")
     parser.add_argument("--middle", type=int, default=MIDDLE, help="of a region's register")
+    parser.add_argument("--opendata", type=int, default=OPEN, help="of one that is harvested")
     parser.add_argument("--page", type=int, default=SMALL, help="where pages are measured")
     parser.add_argument("--folder", type=Path, default=Path("var/benchmarks"), help="for databases")
     parser.add_argument("--results", type=Path, default=results.RESULTS, help="where to write")
