@@ -1,4 +1,4 @@
-"""What the feeds are, said for machines: the dataset (on its own page) and the catalogue. Pure."""
+"""What the feeds are, said for machines: the dataset (on its own page) and the catalogue."""
 
 from datetime import date
 from typing import Any
