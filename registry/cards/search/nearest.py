@@ -33,7 +33,7 @@ def among(asked: Asked, placed: Iterable[str], limit: int, offset: int) -> Among
     before = 0
     for cells in _in_order(asked, placed):
         many = sum(map(len, cells.values()))
-        if before + many <= offset:
+        if not keys and before + many <= offset:
             before += many
             continue
         wanted = offset + limit - before - len(keys)
