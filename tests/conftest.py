@@ -53,6 +53,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="write how every email reads to tests/emails/snapshots, to be looked at and kept",
     )
     group.addoption(
+        "--every-state",
+        action="store_true",
+        help="have axe look at every page in every state, and not only at what it has not seen",
+    )
+    group.addoption(
         "--pictures", metavar="FOLDER", help="write a picture of every page that a test shows"
     )
 

@@ -74,6 +74,14 @@ def test_a_browser_opens_the_start_page(page: Page, html_problems: HtmlValidator
     assert html_problems(page.content()) == []
 
 
+def test_axe_says_what_is_wrong(page: Page):
+    page.goto("/sign-in")
+    page.evaluate("document.querySelector('main').innerHTML = '<h1>A</h1><button></button>'")
+    (found,) = accessibility_problems(page)
+    assert found.startswith("button-name")
+    assert "<button></button>" in found
+
+
 def test_two_people_have_a_window_each(open_browser: Callable[..., Page]):
     desktop, phone = open_browser(), open_browser(java_script_enabled=False)
     desktop.goto("/")
