@@ -16,6 +16,7 @@ from registry.database import db
 from tests.cards.cards import HEATH_TOWN, card, document, put, session
 
 SUNDAY = date(2026, 11, 22)
+FROM_DOCUMENTS = {"from_documents": True}
 
 
 def names(**asked) -> list[str]:
@@ -82,6 +83,42 @@ def test_made_anew_it_is_the_same(app):
     db.session.rollback()
     left = {"search_row_old", "search_row_twin", "search_words_old", "search_word_old"}
     assert not left & {*db.inspect(db.engine).get_table_names()}
+
+
+@pytest.mark.parametrize(
+    ("told", "how"), [("version = 0", {}), ("made = 1", {}), ("lead = lead", FROM_DOCUMENTS)]
+)
+def test_what_is_no_longer_right_is_made_from_its_document(app, told, how):
+    put(card("Chess", organisation=1), card("Judo", organisation=2))
+    before = everything(), vocabulary()
+    db.session.execute(text(f"UPDATE search_row SET facets = ' kart ', {told} WHERE lead = 1"))
+    db.session.commit()
+    assert everything() != before[0]
+    rebuild(**how)
+    assert (everything(), vocabulary()) == before
+    assert names(q="chess") == ["Chess"]
+
+
+def test_what_is_still_right_is_copied(app, monkeypatch):
+    put(card("Chess", organisation=1), card("Judo", organisation=2))
+    monkeypatch.setattr(rebuilding, "indexed", None)
+    assert rebuild() == 2
+    assert names(q="judo") == ["Judo"]
+    assert vocabulary()["judo"] == 1
+
+
+def test_the_words_on_sqlite_are_those_of_the_texts_however_often_they_are_made_anew(app):
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL keeps both in one row")
+    put(*(card(f"Club {n}", organisation=n, activity_id=n) for n in range(1, 9)))
+    for number in range(3):
+        rebuild()
+        put(card(f"Chess {number}", organisation=number + 1, activity_id=number + 1))
+        db.session.execute(
+            text("INSERT INTO search_words (search_words) VALUES ('integrity-check')")
+        )
+        db.session.commit()
+    assert len(names(q="chess")) == 3
 
 
 def test_what_is_changed_while_it_is_made_anew_is_in_it(app, monkeypatch):
