@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from itertools import chain
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -53,13 +53,17 @@ def begin() -> ResponseReturnValue:
     """Give a file or an address."""
     form = BeginForm(shelf.form_data())
     if form.validate_on_submit():
-        sent, address = form.file.data, (form.address.data or "").strip()
+        sent = next(iter(shelf.files("file")), None)
+        address = (form.address.data or "").strip()
         begun: list[ImportRun] = []
 
         def act() -> None:
             if sent:
                 run = services.begin_with_file(
-                    sent.stream, sent.filename or "file", current_user, source=form.source.data
+                    cast(BinaryIO, sent.stream),
+                    sent.filename or "file",
+                    current_user,
+                    source=form.source.data,
                 )
             else:
                 run = services.begin_with_address(address, current_user, source=form.source.data)
