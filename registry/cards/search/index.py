@@ -167,6 +167,14 @@ class Index:
         fewer = [{"word": word} for word, number in more.items() if number < 0]
         self._many(f"DELETE FROM {table} WHERE word = {self._put('word')} AND cards <= 0", fewer)
 
+    def count_every_word(self) -> None:
+        """On PostgreSQL: keep on how many cards each word stands, where nothing is kept yet."""
+        rows = f"SELECT words FROM {self._table(ROW)} WHERE lead = 1"
+        self.to.exec_driver_sql(
+            f"INSERT INTO {self._table(VOCABULARY)} (word, cards)"
+            f" SELECT word, ndoc FROM ts_stat('{rows}') WHERE left(word, 1) <> '_'"
+        )
+
     def _table(self, name: str) -> str:
         return f"{name}{self.suffix}"
 

@@ -130,6 +130,8 @@ def _copy(progress: Progress, of: int) -> None:
     if not is_beside:
         for _, done in _copied():
             progress(min(done, of), of)
+        with _writing() as to:
+            Index(to, TWIN).count_every_word()
         return
     with words_apart.Words(path, f"{WORDS}{TWIN}") as apart:
         before = 0
