@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time
 from functools import wraps
 from typing import Any, TypeVar
+from uuid import UUID
 
 from flask import Response, request
 from pydantic import BaseModel
@@ -85,7 +86,7 @@ def services() -> Response:
 @_open("/services/<identifier>")
 def service(identifier: str) -> Response:
     """One service with everything that belongs to it."""
-    card = _public(finding.service_of(identifier.lower()))
+    card = _public(finding.service_of(_id(identifier)))
     answer = whole(shapes.Service, telling.service_in_full(card, context()))
     return _changed_with(card, answer)
 
@@ -102,7 +103,7 @@ def service_at_locations() -> Response:
 @_open("/service_at_locations/<identifier>")
 def service_at_location(identifier: str) -> Response:
     """One service at one of its places."""
-    number, place = finding.at_location_of(identifier.lower()) or (None, 0)
+    number, place = finding.at_location_of(_id(identifier)) or (None, 0)
     card = _public(number)
     thing = telling.at_location_in_full(card, place, context())
     return _changed_with(card, whole(shapes.ServiceAtLocation, thing))
@@ -122,7 +123,7 @@ def organization(identifier: str) -> Response:
     """One organisation with what it has listed today."""
     _, shown = _question()
     to = context()
-    cards = published_among(finding.services_of_organization(identifier.lower(), to.today))
+    cards = published_among(finding.services_of_organization(_id(identifier), to.today))
     if not cards:
         raise NotFound()
     tell = telling.service_in_full if shown.full_service else telling.service_item
@@ -144,7 +145,7 @@ def taxonomies() -> Response:
 def taxonomy(identifier: str) -> Response:
     """One list of terms, with each of them."""
     to = context()
-    one = to.vocabulary.taxonomies.get(identifier.lower())
+    one = to.vocabulary.taxonomies.get(_id(identifier))
     if one is None:
         raise NotFound()
     terms = [to.vocabulary.things[term] for term in one.terms]
@@ -164,7 +165,7 @@ def taxonomy_terms() -> Response:
 def taxonomy_term(identifier: str) -> Response:
     """One term."""
     words = context().vocabulary
-    term = words.by_id.get(identifier.lower())
+    term = words.by_id.get(_id(identifier))
     if term is None:
         raise NotFound()
     return whole(shapes.TaxonomyTerm, words.things[term])
@@ -176,6 +177,14 @@ blueprint.record_once(lambda state: tell_faults_otherwise(state.app, BELOW, faul
 
 def _question() -> tuple[Asked, Shown]:
     return read_question(queries_of(request.args))
+
+
+def _id(given: str) -> str:
+    """The id in an address as we write it. What is none is not here, like any other."""
+    try:
+        return str(UUID(given))
+    except ValueError:
+        raise NotFound() from None
 
 
 def _public(number: int | None) -> PublishedCard:
