@@ -69,7 +69,12 @@ class Index:
         said = {key for key, told in wanted.items() if key in kept and kept[key][1] == told[1]}
         self._remove([key for key in kept if key not in said])
         self._insert([wanted[key] for key in sorted(wanted) if key not in said])
-        self._update(wanted[key][0] for key in sorted(said) if kept[key][0] != wanted[key][0])
+        # What says the same of a later version stays: a rebuild will look at its document once.
+        self._update(
+            wanted[key][0]
+            for key in sorted(said)
+            if kept[key][0] != wanted[key][0]._replace(version=kept[key][0].version)
+        )
         more = _said(wanted)
         more.subtract(_said(kept))
         self.count({word: number for word, number in more.items() if number})
