@@ -19,8 +19,8 @@ from registry.assessments.services import write_note
 from registry.changes.services.revising import begin_change, revise
 from registry.data_protection.models import DataBreach, DataRequest, LostPaper
 from registry.database import db
-from registry.exporting.services import ask_for_export
 from registry.demonstration.drawings import drawing
+from registry.exporting.services import ask_for_export
 from registry.importing.models import ImportRow
 from registry.matching.queries import match_between
 from registry.merging.services import propose_merge

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from random import Random
 
 import pytest
@@ -47,10 +48,10 @@ def test_a_harvester_that_reads_while_clubs_change_ends_with_what_is_public(
             time.sleep(0.01)
 
     writers = [
-        _thread(lambda seed=seed: _change_clubs(app, Random(seed), steps), troubles)
+        _thread(partial(_change_clubs, app, Random(seed), steps), troubles)
         for seed in range(WRITERS)
     ]
-    reading = [_thread(lambda feed=feed: read(feed), troubles) for feed in (SERIES, SESSIONS)]
+    reading = [_thread(partial(read, feed), troubles) for feed in (SERIES, SESSIONS)]
     for one in writers:
         one.join(MENDED)
     changing.set()
