@@ -63,6 +63,7 @@ from registry.web.caching import answer_before
 from registry.web.faults import handle_faults
 from registry.web.guard import refuse_unguarded, tell_refusals
 from registry.web.presentation import prepare_templates
+from registry.web.shell import tell_what_is_on_top
 from registry.web.static import serve_static
 from registry.working_days import close_on
 
@@ -136,7 +137,7 @@ def create_app(settings: Settings) -> Flask:
     close_on(closure_days)
     tell_what_is_near(app, words_worth_knowing)
     refuse_while_read_only(app)
-    app.context_processor(lambda: {"on_top_of_pages": on_top_of_pages})
+    tell_what_is_on_top(app, on_top_of_pages)
     also_read(adopted_editions, clock.today)
     read_help(app, settings.help_dir)
     app.context_processor(information.shown_on_every_page)

@@ -1,10 +1,10 @@
 """The database: one session, two engines (SQLite and PostgreSQL), the same rules on both."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
@@ -12,6 +12,8 @@ from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
+
+T = TypeVar("T")
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -61,6 +63,8 @@ db = SQLAlchemy(model_class=Base, engine_options={"hide_parameters": True})
 
 
 _NAME = re.compile(r":([a-z]+)")
+_VERSION = "SELECT version FROM register_version"
+_unchanged: dict[Hashable, tuple[object, Any]] = {}
 
 
 def ask_shortly(statement: str, **values: str) -> Sequence[tuple[Any, ...]]:
@@ -79,6 +83,44 @@ def ask_shortly(statement: str, **values: str) -> Sequence[tuple[Any, ...]]:
         # Asked again the long way, which tells every engine's troubles alike.
         rows: Sequence[tuple[Any, ...]] = connection.exec_driver_sql(asked, values).all()
         return rows
+
+
+def register_version() -> int:
+    """The number of the last change to what is public. A page that is only shown asks it once."""
+    if not _is_shown():
+        return int(ask_shortly(_VERSION)[0][0])
+    session = db.session()
+    now, known = session.get_transaction(), session.info.get(_VERSION)
+    if known and now is not None and known[0] is now:
+        return int(known[1])
+    version = int(ask_shortly(_VERSION)[0][0])
+    session.info[_VERSION] = (session.get_transaction(), version)
+    return version
+
+
+def while_unchanged(name: Hashable, ask: Callable[[], T]) -> T:
+    """What only changes together with the register's version, kept until that is another.
+
+    Only for pages that are shown. Whoever is changing something asks anew: what they read may
+    never be on disk, and the next change would have the same number.
+    """
+    if not _is_shown():
+        return ask()
+    there = (db.engine, register_version())
+    kept = _unchanged.get(name)
+    if kept is None or kept[0] != there:
+        kept = _unchanged[name] = (there, ask())
+    value: T = kept[1]
+    return value
+
+
+def forget_what_was_kept() -> None:
+    """Ask for all of it anew: another database stands where this one did."""
+    _unchanged.clear()
+
+
+def _is_shown() -> bool:
+    return has_request_context() and request.method in ("GET", "HEAD")
 
 
 def ask_outside(statement: str) -> tuple[Any, ...]:
@@ -133,9 +175,12 @@ def _begin_sqlite(connection: Any) -> None:
     if connection.dialect.name != "sqlite":
         return
     options = connection.get_execution_options()
-    shown = has_request_context() and request.method in ("GET", "HEAD")
-    reading = options.get("reading", False) or (shown and not options.get("writing", False))
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    reading = options.get("reading", False) or (_is_shown() and not options.get("writing", False))
+    if reading:
+        # By the shortest way: every page begins so, and this waits for nobody.
+        connection.connection.dbapi_connection.execute("BEGIN")
+    else:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 @contextmanager

@@ -26,7 +26,8 @@ from registry.cards.search.request import SearchRequest
 from registry.cards.search.rows import language_word
 from registry.cards.words.meaning import Understood
 from registry.cards.words.understanding import understood
-from registry.database import ask_outside, ask_shortly, db
+from registry.database import ask_outside, db
+from registry.database import register_version as register_version
 from registry.geography.places import Point, distance_miles
 from registry.geography.queries import SearchPoint, place_point, search_point
 from registry.timetable.council_terms import school_calendar
@@ -189,11 +190,6 @@ def is_on_a_card(sha256: str) -> bool:
         .where(CardPicture.sha256 == sha256, _listed())
     )
     return db.session.scalars(found.limit(1)).first() is not None
-
-
-def register_version() -> int:
-    """The number of the last change to what is public."""
-    return int(ask_shortly(_VERSION)[0][0])
 
 
 def register_version_raised_at() -> datetime | None:

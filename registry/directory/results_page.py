@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from flask import request
 from markupsafe import Markup, escape
 
 from registry import clock
@@ -22,6 +23,7 @@ from registry.directory.loosening import Loosening
 from registry.directory.search_page import SearchPage
 from registry.geography.place_names import kept_place_names
 from registry.information.queries import help_contacts
+from registry.information.reading import COOKIE, classes_of
 from registry.web import shell
 from registry.web.formats import long_date
 from registry.web.pieces import (
@@ -32,7 +34,6 @@ from registry.web.pieces import (
     drawn_with_room,
     kept_piece,
     page_with_room,
-    shown_on_pages,
 )
 
 __all__ = ["Found", "page_of_results"]
@@ -92,9 +93,7 @@ class _Filling:
 
     def page(self, template: str, **told: Any) -> str:
         """The whole of it."""
-        around = shown_on_pages()
-        self.on_top_told = around["on_top_of_pages"]("public")
-        self.contacts, self.exit_address = help_contacts(), around["exit_address"]
+        self.contacts = help_contacts()
         rooms = [*_ON_EVERY_PAGE]
         rooms += _WHERE_SOMETHING_IS_FOUND if self.result.total else _WHERE_NOTHING_IS
         if template != "directory/map.html" and self.result.total:
@@ -116,7 +115,8 @@ class _Filling:
             **asks,
             **told,
         )
-        looks = (self.where.path, self.contacts, around["reading_look"], kept_place_names())
+        look = classes_of(request.cookies.get(COOKIE, ""))
+        looks = (self.where.path, self.contacts, look, kept_place_names())
         alike = (template, *asks.values(), *looks)
         piece: Piece = draw() if told else kept_piece(alike, draw)
         return piece.filled(*[getattr(self, name)() for name in rooms])
@@ -128,10 +128,10 @@ class _Filling:
         return shell.header(section, self.request.chosen)
 
     def on_top(self) -> Markup:
-        return shell.on_top(self.on_top_told)
+        return shell.on_top()
 
     def help_band(self) -> Markup:
-        return shell.help_band(self.contacts, self.exit_address)
+        return shell.help_band(self.contacts)
 
     # The search strip.
 

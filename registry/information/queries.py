@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from registry.config import settings
-from registry.database import ask_shortly, db
+from registry.database import ask_shortly, db, while_unchanged
 from registry.information.contacts import HelpContact, HelpContacts, arranged
 from registry.information.models import Contact, EarlierContact
 
@@ -23,14 +23,14 @@ _KEPT = "SELECT key, label, value, note, is_national, verified_on FROM contact O
 
 def help_contacts() -> HelpContacts:
     """What the contacts table says; our content for what it does not say, or cannot just now."""
+    chosen = settings()
+    of = (chosen.council_name, chosen.council_phone)
     try:
-        rows = tuple(ask_shortly(_KEPT))
+        return while_unchanged(("contacts", of), lambda: _told(tuple(ask_shortly(_KEPT)), *of))
     except SQLAlchemyError:
         # A page without numbers would be worse than one with the numbers we shipped.
         db.session.rollback()
-        rows = ()
-    chosen = settings()
-    return _told(rows, chosen.council_name, chosen.council_phone)
+        return contacts_without_database()
 
 
 def contacts_without_database() -> HelpContacts:

@@ -32,11 +32,9 @@ from registry.information.reading import (
 from registry.web.addresses import is_local, path_on
 from registry.web.formats import telephone_link
 from registry.web.guard import public
+from registry.web.shell import EXIT_ADDRESS
 
 blueprint = Blueprint("information", __name__)
-
-# Neutral, common, and nothing to explain to somebody who looks over a shoulder.
-EXIT_ADDRESS = "https://www.bbc.co.uk/weather"
 
 
 def shown_on_every_page() -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from registry.database import ask_shortly, db
+from registry.database import ask_shortly, db, while_unchanged
 from registry.lists.items import Item, KeptItems
 from registry.lists.models import KeptListVersion
 
@@ -50,9 +50,13 @@ def _heads() -> dict[str, tuple[int, str]]:
     if asked and asked[0] is session.get_transaction():
         known: dict[str, tuple[int, str]] = asked[1]
         return known
-    heads = {key: (number, stamp) for key, number, stamp in ask_shortly(_HEADS)}
+    heads = while_unchanged(_ASKED, _asked_now)
     session.info[_ASKED] = (session.get_transaction(), heads)
     return heads
+
+
+def _asked_now() -> dict[str, tuple[int, str]]:
+    return {key: (number, stamp) for key, number, stamp in ask_shortly(_HEADS)}
 
 
 @lru_cache(maxsize=32)

@@ -62,7 +62,7 @@ def answer_before(
         if given and environ["REQUEST_METHOD"] == "GET" and environ.get("PATH_INFO") in known:
             etag = _unchanged(app, parse_etags(given), version, environ)
             if etag:
-                start_response("304 NOT MODIFIED", [*_about(etag), *headers()])
+                start_response("304 NOT MODIFIED", [*about_kept(etag), *headers()])
                 return ()
         return inside(environ, start_response)
 
@@ -81,7 +81,9 @@ def _unchanged(
     return etag if held.contains_weak(etag) else ""
 
 
-def _about(etag: str) -> Headers:
+def about_kept(etag: str) -> Headers:
+    """What is said with an answer that may be kept. The ETag is weak: it is the same page, in
+    however many bytes it was sent."""
     return [
         ("ETag", quote_etag(etag, weak=True)),
         ("Cache-Control", KEPT_BUT_ASKED_ABOUT),

@@ -6,9 +6,12 @@ rest of it.
 """
 
 import gzip
+from functools import lru_cache
 
 import brotli
 from flask import Response, request
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 
 SMALLEST = 1_000
 # Where a request keeps its session for us: asking Flask for it counts as having looked into it.
@@ -31,18 +34,28 @@ def compress(response: Response) -> Response:
     """Make the body smaller, where it is public and worth it."""
     if not _may_be(response):
         return response
-    response.vary.add("Accept-Encoding")
-    known = request.accept_encodings
-    if response.status_code != 200 or not known:
+    if "Vary" in response.headers:
+        response.vary.add("Accept-Encoding")
+    else:
+        response.headers.add("Vary", "Accept-Encoding")
+    packing = _packing(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
+    if response.status_code != 200 or not packing:
         return response
     body = response.get_data()
     if len(body) < SMALLEST:
         return response
-    if known.quality("br") > 0:
+    if packing == "br":
         _put(response, "br", brotli.compress(body, quality=_BROTLI_QUALITY))
-    elif known.quality("gzip") > 0:
+    else:
         _put(response, "gzip", gzip.compress(body, _GZIP_LEVEL, mtime=0))
     return response
+
+
+@lru_cache(maxsize=200)
+def _packing(accepted: str) -> str:
+    """The best way that a reader knows, by what they say; nothing where they know none of ours."""
+    known = parse_accept_header(accepted, Accept) if accepted else Accept()
+    return next((way for way in ("br", "gzip") if known.quality(way) > 0), "")
 
 
 def _may_be(response: Response) -> bool:
@@ -60,4 +73,4 @@ def _may_be(response: Response) -> bool:
 
 def _put(response: Response, encoding: str, body: bytes) -> None:
     response.set_data(body)
-    response.headers["Content-Encoding"] = encoding
+    response.headers.add("Content-Encoding", encoding)

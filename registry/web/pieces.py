@@ -26,7 +26,6 @@ __all__ = [
     "drawn_with_room",
     "kept_piece",
     "page_with_room",
-    "shown_on_pages",
 ]
 
 T = TypeVar("T")
@@ -74,13 +73,6 @@ def drawn_with_room(template: str, macro: str, rooms: Sequence[str], **told: Any
 def page_with_room(template: str, rooms: Sequence[str], **told: Any) -> Piece:
     """A whole page, drawn with room for what differs from page to page."""
     return Piece(render_template(template, **told, **_left_open(rooms)), rooms)
-
-
-def shown_on_pages() -> dict[str, Any]:
-    """What every page's layout is told besides."""
-    told: dict[str, Any] = {}
-    current_app.update_template_context(told)
-    return told
 
 
 def kept_piece(what: Hashable, draw: Callable[[], T]) -> T:

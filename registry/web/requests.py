@@ -9,11 +9,12 @@ from flask import Flask, Request, Response, current_app, g, request, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.datastructures import Headers
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from registry.config import Settings, tiles_host
 from registry.database import db
-from registry.web.caching import KEPT_BUT_ASKED_ABOUT
+from registry.web.caching import about_kept
 from registry.web.compressing import SESSION, compress
 from registry.web.identifiers import IdConverter
 
@@ -138,20 +139,31 @@ def _end_transaction(response: Response) -> Response:
 
 def _headers(response: Response) -> Response:
     """Security headers on every answer, and a cache rule on every answer that has none."""
-    if policy := g.get("permissions_policy"):
-        response.headers["Permissions-Policy"] = policy
-    for name, value in current_app.extensions["headers"].items():
-        response.headers.setdefault(name, value)
+    held = {name.lower() for name, _ in response.headers}
+    # Put together at once: each one by itself would go through all of them again.
+    told = [*response.headers]
+    if (policy := g.get("permissions_policy")) and "permissions-policy" not in held:
+        told.append(("Permissions-Policy", policy))
+        held.add("permissions-policy")
+    told += [one for one in current_app.extensions["headers"].items() if one[0].lower() not in held]
+    response.headers = Headers(told)
     etag = g.get("public_etag")
     if etag and response.status_code in (200, 304):
-        response.headers["Cache-Control"] = KEPT_BUT_ASKED_ABOUT
-        # How somebody likes to read alters the page.
-        response.vary.add("Cookie")
-        # Weak: the same page, in however many bytes it was sent.
-        response.set_etag(etag, weak=True)
-    elif "Cache-Control" not in response.headers or _signed_in():
+        _may_be_kept(response, etag)
+    elif "cache-control" not in held or _signed_in():
         response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _may_be_kept(response: Response, etag: str) -> None:
+    """Everybody may keep this answer, and asks about it."""
+    kept = about_kept(etag)
+    if response.headers.get("Vary") not in (None, "Accept-Encoding"):
+        # How somebody likes to read alters the page.
+        response.vary.add("Cookie")
+        kept = [one for one in kept if one[0] != "Vary"]
+    names = {name for name, _ in kept}
+    response.headers = Headers([*(o for o in response.headers if o[0] not in names), *kept])
 
 
 def _signed_in() -> bool:

@@ -3,15 +3,27 @@
 Every public page has them alike, so each is drawn once and kept for as long as it says the same.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from markupsafe import Markup
 
 from registry.web.pieces import NOTHING, drawn, kept_piece
 
+__all__ = [
+    "EXIT_ADDRESS",
+    "foot",
+    "header",
+    "help_band",
+    "offer_shell",
+    "on_top",
+    "tell_what_is_on_top",
+]
+
+# Neutral, common, and nothing to explain to somebody who looks over a shoulder.
+EXIT_ADDRESS = "https://www.bbc.co.uk/weather"
 _TEMPLATE = "layouts/_public.html"
 
 
@@ -21,14 +33,15 @@ def header(section: str, shortlisted: Sequence[str] = ()) -> Markup:
     return _kept("header", (section, listed), section=section, shortlisted=listed)
 
 
-def on_top(told: Mapping[str, Any]) -> Markup:
-    """What an administrator put on top of pages."""
+def on_top() -> Markup:
+    """What an administrator put on top of pages, just now."""
+    told: Mapping[str, Any] = current_app.extensions["on_top_of_pages"]("public")
     if not any(told.values()):
         return NOTHING
     return _kept("on_top", tuple(told.values()), told=told)
 
 
-def help_band(contacts: Hashable, exit_address: str) -> Markup:
+def help_band(contacts: Hashable, exit_address: str = EXIT_ADDRESS) -> Markup:
     """The numbers that people may need in a hurry."""
     told = {"contacts": contacts, "exit_address": exit_address}
     return _kept("help_band", (contacts, exit_address), **told)
@@ -37,6 +50,12 @@ def help_band(contacts: Hashable, exit_address: str) -> Markup:
 def foot() -> Markup:
     """The foot of the page."""
     return _kept("foot", ())
+
+
+def tell_what_is_on_top(app: Flask, ask: Callable[[str], Mapping[str, Any]]) -> None:
+    """Say who knows what stands on top of pages of one kind, “public” or “desks”."""
+    app.extensions["on_top_of_pages"] = ask
+    app.jinja_env.globals["on_top_of_pages"] = ask
 
 
 def offer_shell(app: Flask) -> None:

@@ -17,7 +17,7 @@ from registry.cards.words.everyday import Everyday, everyday
 from registry.cards.words.meaning import Understood, understand
 from registry.cards.words.plain import FILLERS, MOST_QUERY_WORDS, fold, forms, split
 from registry.cards.words.spelling import Vocabulary
-from registry.database import ask_shortly, db
+from registry.database import db, forget_what_was_kept, register_version
 
 __all__ = ["forget_words", "understood", "words_worth_knowing"]
 
@@ -35,7 +35,6 @@ class _Read:
     vocabulary: Vocabulary
 
 
-_VERSION = "SELECT version FROM register_version"
 _read: dict[str, _Read] = {}
 
 
@@ -50,6 +49,7 @@ def understood(text: str, *, as_typed: bool = False) -> Understood:
 def forget_words() -> None:
     """Read the words anew at the next question: another database stands where this one did."""
     _read.clear()
+    forget_what_was_kept()
 
 
 def words_worth_knowing(words: Iterable[str]) -> set[str]:
@@ -80,7 +80,7 @@ def _understood(text: str, as_typed: bool, known: Everyday, vocabulary: Vocabula
 def _vocabulary(known: Everyday, text: str) -> Vocabulary:
     """The register's words; read anew where they have changed in a way that counts for a text."""
     where = str(db.engine.url)
-    version = int(ask_shortly(_VERSION)[0][0])
+    version = register_version()
     stamp = (where, version, known.stamp)
     read = _read.get(where)
     if read is not None and (read.stamp == stamp or _will_do(read, known, text)):
