@@ -8,7 +8,17 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import editing, feeds, opendata, pages, postgresql, rebuilding, results, searching
+from benchmarks import (
+    editing,
+    feeds,
+    files,
+    opendata,
+    pages,
+    postgresql,
+    rebuilding,
+    results,
+    searching,
+)
 from benchmarks.activities import Country
 from benchmarks.registers import Register, register
 from benchmarks.timing import Finding, Findings, reference, say
@@ -49,7 +59,9 @@ def _middle(folder: Path, country: Country, chosen: argparse.Namespace, findings
 
 
 def _open(folder: Path, country: Country, chosen: argparse.Namespace, findings: Findings) -> None:
-    _on_sqlite(folder, chosen.opendata, country, findings, opendata.measure, feeds.measure)
+    _on_sqlite(
+        folder, chosen.opendata, country, findings, files.measure, opendata.measure, feeds.measure
+    )
 
 
 def _large(folder: Path, country: Country, chosen: argparse.Namespace, findings: Findings) -> None:

@@ -12,11 +12,14 @@ import pytest
 
 from registry.cards.services import replace_cards
 from registry.database import db
+from registry.opendata.files import geojson, sitemap
 from registry.opendata.files import routes as files
-from registry.opendata.files import sitemap
 from registry.opendata.files.finding import robots, search_description
 from registry.opendata.files.routes import PAGES
+from registry.opendata.files.streaming import streamed
+from registry.opendata.files.table import Known
 from registry.opendata.identifiers import identifier
+from registry.opendata.published import PublishedCard
 from tests.cards.cards import card, document, put, session
 from tests.opendata import readers
 from tests.opendata.csv_on_the_web import problem_with
@@ -108,6 +111,39 @@ def test_a_file_comes_packed_to_who_can_open_it(client, register):
     assert packed.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(packed.body) == plain.body
     assert "Accept-Encoding" in plain.headers["Vary"]
+
+
+def test_a_file_of_any_length_is_made_a_piece_at_a_time(app):
+    """Whoever fetches it has the first bytes while most cards are still unread."""
+    read = 0
+
+    def cards():
+        nonlocal read
+        for number in range(5_000):
+            read += 1
+            yield card(f"Number {number}", activity_id=number + 1)
+
+    def listed():
+        for one in cards():
+            yield PublishedCard(
+                activity_id=one.activity_id, organisation_id=one.organisation_id, slug=one.slug,
+                organisation_slug=one.organisation_slug, name=one.name,
+                listed_until=one.listed_until, version=1, first_listed_at=None, changed_at=None,
+                document=one.document,
+            )  # fmt: skip
+
+    known = Known("https://x.example", lambda *of: "-".join(map(str, of)), "Of somebody.")
+    for lines in (
+        files._lines(listed(), known),
+        geojson.collection(listed(), known, {"title": "x"}),
+    ):
+        read = 0
+        with app.test_request_context("/data/activities.csv"):
+            answer = streamed(lines, "text/csv")
+            pieces = answer.iter_encoded()
+            assert len(next(pieces)) > 60_000
+            assert 0 < read < 500
+            answer.close()
 
 
 # The table.
