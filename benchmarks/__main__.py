@@ -14,6 +14,7 @@ from benchmarks import (
     files,
     opendata,
     pages,
+    postcodes,
     postgresql,
     rebuilding,
     results,
@@ -26,7 +27,7 @@ from benchmarks.timing import Finding, Findings, reference, say
 Measure = Callable[[Register, Findings], None]
 
 LARGE, OPEN, MIDDLE, SMALL = 1_000_000, 100_000, 50_000, 5_000
-ALL = ("pages", "middle", "opendata", "sqlite", "postgresql")
+ALL = ("pages", "middle", "opendata", "postcodes", "sqlite", "postgresql")
 
 
 def main() -> int:
@@ -85,6 +86,14 @@ def _postgresql(
             measure(made, findings)
 
 
+def _postcodes(
+    folder: Path, country: Country, chosen: argparse.Namespace, findings: Findings
+) -> None:
+    folder.mkdir(parents=True)
+    postcodes.measure(f"sqlite:///{folder / 'registry.db'}", folder, findings)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 def _on_sqlite(
     folder: Path, size: int, country: Country, findings: Findings, *measures: Measure
 ) -> None:
@@ -95,7 +104,7 @@ def _on_sqlite(
     shutil.rmtree(folder, ignore_errors=True)
 
 
-_PARTS = dict(zip(ALL, (_pages, _middle, _open, _large, _postgresql), strict=True))
+_PARTS = dict(zip(ALL, (_pages, _middle, _open, _postcodes, _large, _postgresql), strict=True))
 
 
 def _arguments() -> argparse.Namespace:
