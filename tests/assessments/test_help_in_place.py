@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from registry.assessments.models import Assessment
+from registry.cards.services import raise_version
 from registry.criteria.loading import current_edition
 from registry.criteria.model_texts import blanks_in, model_texts
 from registry.database import db
@@ -105,6 +106,7 @@ def test_a_number_that_the_council_changes_changes_the_texts(client: Visitor) ->
         assert contact is not None
         contact.value = value or contact.value
         contact.verified_on = date(2026, 11, 20)
+    raise_version()
     db.session.commit()
     after = text_in(client.get("/model-texts/steps-when-worried.docx").body, "docx")
     assert "01632 960111" in after
