@@ -125,7 +125,7 @@ def send(organisation: Organisation) -> ResponseReturnValue:
     under_way = open_assessment(organisation.id)
     if under_way is None or current_user.id not in organisation.assisting_ids:
         raise NotAllowedNow("You do not enter for this club now.")
-    form = SendForm(shelf.form_data(), data={"declared_name": _owner_name(organisation)})
+    form = SendForm(shelf.form_data_and_files(), data={"declared_name": _owner_name(organisation)})
     sent = form.declaration.data
     if form.is_submitted() and not sent:
         form.validate()

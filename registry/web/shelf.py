@@ -157,6 +157,17 @@ def form_data() -> MultiDict[str, str] | None:
     return on_shelf.form if on_shelf and on_shelf.form else None
 
 
+def form_data_and_files() -> MultiDict[str, str | FileStorage] | None:
+    """The same together with the files that were sent, for a form that takes them as its own."""
+    told = form_data()
+    if told is None:
+        return None
+    on_shelf = kept()
+    waited = [(f.field, f.storage()) for f in on_shelf.files] if on_shelf else []
+    sent = [(name, f) for name, f in request.files.items(multi=True) if f.filename]
+    return MultiDict([*told.items(multi=True), *(sent or waited)])
+
+
 def files(field: str) -> list[FileStorage]:
     """The files of one field: those just sent, else those that waited on the shelf."""
     sent = [f for f in request.files.getlist(field) if f.filename]

@@ -224,6 +224,9 @@ def test_an_edition_is_written_compared_and_given_a_day(
     whole = refused.form(-1).fill({"text": with_new_question(text)}).submit("Save")
     assert whole.status == 200
     assert "New" in whole.text
+    other = with_new_question(text).replace("Do you have a plan?", "Have you a plan?").encode()
+    sent = visitor.get(f"{here}/document").form(-1).fill({"upload": ("1.1.toml", other)})
+    assert "Have you a plan?" in sent.submit("Save").text
 
     # Nobody else sees it, and it counts for nothing, until it has a day.
     assert client.get("/criteria/1.1").status == 404

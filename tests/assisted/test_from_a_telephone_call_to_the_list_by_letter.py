@@ -99,8 +99,10 @@ def test_from_a_telephone_call_to_the_list(app: Flask, new_visitor) -> None:
     day = {"signed_on-day": "1", "signed_on-month": "6", "signed_on-year": "2026"}
     page = page.form().fill({"declared_role": "Chair", **day}).submit("Make it ready")
     assert page.status == 422 and "Choose the declaration" in page.text
-    entry = _prepared(assessment, jo)
-    db.session.commit()
+    paper = {"declared_role": "Chair", **day, "declaration": ("declaration.pdf", SIGNED)}
+    page = page.form().fill(paper).submit("Make it ready")
+    assert "It waits to be confirmed" in page.text, page.main
+    [entry] = queries.to_confirm(ada)
     assert assessment.status == Status.DRAFT
     assert cases(ada, clock.today()) == cases(jo, clock.today()) == []
     assert desk.get(f"/club/{club.id}/self-check").status in (403, 404)

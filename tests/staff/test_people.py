@@ -90,6 +90,7 @@ def test_an_administrator_reads_no_paper_and_decides_nothing_and_an_auditor_chan
         owner_ids=(), member_ids=(), linked_people=(), linked_domains=(), holder_id=9,
         recommended_by_id=9, proposed_by_id=9, took_part_ids=(), kept_out_ids=(),
         assisting_ids=(), appeal_officer_id=9, for_a_senior=False, is_restricted=False,
+        asked_by_id=9, with_contacts=False,
     )  # fmt: skip
     admin = SimpleNamespace(id=1, email="a@council.example", roles=frozenset({"administrator"}))
     auditor = SimpleNamespace(id=2, email="b@council.example", roles=frozenset({"auditor"}))

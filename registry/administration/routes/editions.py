@@ -100,7 +100,8 @@ def edition_document(number: str) -> Response:
 def change_document(number: str) -> ResponseReturnValue:
     """Take a changed file, or change the text here. What cannot be read stays in the box."""
     draft = _draft(number)
-    form = DocumentForm(shelf.form_data(), data={"version": draft.version, "text": draft.document})
+    kept = {"version": draft.version, "text": draft.document}
+    form = DocumentForm(shelf.form_data_and_files(), data=kept)
     if request.method == "POST" and form.validate():
         if form.upload.data:
             form.text.raw_data = [form.upload.data.read().decode("utf-8", errors="replace")]
