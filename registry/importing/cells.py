@@ -91,6 +91,8 @@ def text(typed: str, most: int) -> str:
     )
     lines = "\n".join(_SPACES.sub(" ", line).strip() for line in bare.split("\n"))
     whole = _BLANK_LINES.sub("\n\n", lines).strip()
+    if is_formula(whole):  # what nobody sees stood before it
+        raise Unreadable(f"holds a formula, “{shown(whole)}”. Put its value there")
     if len(whole) > most:
         raise Unreadable(f"has {len(whole):,} letters. It can have {most:,}")
     return whole
