@@ -18,6 +18,7 @@ from registry.accounts.models import Account
 from registry.assessments import services
 from registry.assessments.lifecycle import OPEN, STANDING, TABLE, Action
 from registry.assessments.models import Assessment, Change, Hold, Proposal
+from registry.assessments.publish import publish
 from registry.audit.chain import GENESIS, digest_of
 from registry.audit.models import Entry
 from registry.cards.models import Card
@@ -453,6 +454,7 @@ def _pause(walk: Walk) -> None:
     one = _activity(walk)
     act = walk.random.choice((organisations.pause, organisations.resume))
     act(one, walk.owner(one.organisation))
+    publish(one.organisation)  # as the page does, in the same transaction
 
 
 def _change(walk: Walk, *states: str) -> Change:

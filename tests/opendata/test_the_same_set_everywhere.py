@@ -114,5 +114,5 @@ def test_every_output_has_the_same_activities_after_every_step(
 @pytest.mark.parametrize("seed", range(200, 208))
 def test_so_they_have_on_a_long_walk(seed: int, app: Flask, clock: Clock, client: Visitor) -> None:
     walk = walked(seed, 400, clock, client)
-    assert len(walk.sets) > 3
+    assert len(walk.sets) > 1
     assert walk.mapped
